@@ -1,0 +1,163 @@
+"""Features of texts: hashed character n-grams of two views, groups of the lexicon, and ordered pairs of groups.
+
+The title is one view. The other is the text, or of a long text its most telling sentences. Everything is computed
+for a batch at once on flat arrays: the characters of all items one after the other.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+
+from guize.classify.fold import CLAUSE_ENDS, DIGITS, SENTENCE_ENDS, codes_of, fold_codes, to_text
+from guize.classify.signals import Signals
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from guize.classify.arrays import Bools, Codes, Floats, Ints
+    from guize.classify.lexicon import Hits, Lexicon
+
+BITS = 20  # of a hashed n-gram
+N_GRAMS = 4
+_LIMIT = 1500  # characters of a text that are looked at
+_PLATFORM = np.uint32(0xE000)  # stands for the name of any platform
+_ZERO = np.uint32(ord("0"))
+
+
+class Settings(NamedTuple):
+    """What can be chosen about the features; stored with the model."""
+
+    body: int = 200  # folded characters after which no further sentence of the text is read
+    lead: float = 2.0  # bonus of the first sentence of a text when sentences are ranked
+    later: float = 0.15  # malus of each sentence before it, up to ten
+    scale: float = 0.15  # of the dense features against the n-grams, whose vectors have length one
+
+
+class Features(NamedTuple):
+    """Features of a batch of n items.
+
+    Attributes:
+        token: bucket of each n-gram, all items and views one after the other.
+        segment: item * 2 + view (0 title, 1 text) of each n-gram.
+        dense: n x d, the other features.
+    """
+
+    token: Codes
+    segment: Ints
+    dense: Floats
+
+
+class _Text(NamedTuple):
+    """A batch as flat arrays, one entry a folded character."""
+
+    codes: Codes
+    segment: Ints
+    sentence: Ints
+    clause: Ints
+
+
+class Extractor:
+    """Computes features with a lexicon and settings."""
+
+    def __init__(self, lexicon: Lexicon, settings: Settings) -> None:
+        self.lexicon = lexicon
+        self.settings = settings
+        self.width = 2 * len(lexicon.groups) + 2 * lexicon.n_paired**2 + len(Signals._fields)
+
+    def extract(self, titles: Sequence[str], texts: Sequence[str], signals: Sequence[Signals]) -> Features:
+        """The features of a batch; the three sequences have the same length n."""
+        text = _lay_out(titles, texts)
+        hits = self.lexicon.find(to_text(text.codes))
+        kept = self._choose(text, hits)
+        hits = hits.where(kept[text.sentence[hits.start]])
+        dense = np.concatenate(
+            [
+                self._group_counts(text, hits, len(titles)),
+                self._pairs(text, hits, len(titles)),
+                np.array(signals, np.float32).reshape(len(titles), -1),
+            ],
+            axis=1,
+        )
+        token, segment = self._n_grams(text, hits, kept[text.sentence])
+        return Features(token, segment, dense * np.float32(self.settings.scale))
+
+    def _choose(self, text: _Text, hits: Hits) -> Bools:
+        """Which sentences are read: titles, and the best of each text until `body` characters are reached."""
+        first = np.flatnonzero(np.diff(text.sentence, prepend=-1))
+        size = np.diff(first, append=len(text.sentence))
+        segment = text.segment[first]
+        groups = len(self.lexicon.groups)
+        told = np.unique(text.sentence[hits.start] * groups + hits.group)
+        score = np.bincount(told // groups, self.lexicon.cues[told % groups], len(first))
+        order = np.arange(len(first)) - np.searchsorted(segment, segment)
+        score += self.settings.lead / (1 + order) * (order < 2) - self.settings.later * np.minimum(order, 10)
+        score[size < 4] -= 5
+        ranked = np.lexsort((-score, segment))
+        before = np.cumsum(size[ranked]) - size[ranked]
+        before -= before[np.searchsorted(segment[ranked], segment[ranked])]
+        kept = np.empty(len(first), np.bool_)
+        kept[ranked] = before < self.settings.body
+        return kept | (segment % 2 == 0)
+
+    def _group_counts(self, text: _Text, hits: Hits, n: int) -> Floats:
+        groups = len(self.lexicon.groups)
+        place = text.segment[hits.start] * groups + hits.group
+        return np.log1p(np.bincount(place, minlength=2 * groups * n).reshape(n, -1)).astype(np.float32)
+
+    def _pairs(self, text: _Text, hits: Hits, n: int) -> Floats:
+        """Whether a group is followed by another within a clause and `within` characters."""
+        paired = self.lexicon.paired[hits.group]
+        start, end, group = (array[paired >= 0] for array in (hits.start, hits.end, paired))
+        clause = text.clause[start]
+        size = self.lexicon.n_paired
+        place = (text.segment[start] * size + group) * size
+        found = np.zeros(2 * size * size * n, np.float32)
+        for step in range(1, len(start)):
+            gap = start[step:] - end[:-step]
+            near = clause[step:] == clause[:-step]
+            if not near.any():
+                break
+            near &= (gap >= 0) & (gap <= self.lexicon.within)
+            found[place[:-step][near] + group[step:][near]] = 1
+        return found.reshape(n, -1)
+
+    def _n_grams(self, text: _Text, hits: Hits, kept: Bools) -> tuple[Codes, Ints]:
+        codes = np.where(DIGITS[text.codes], _ZERO, text.codes)
+        named = _covered(hits, self.lexicon.index("platform"), len(codes))
+        begins = named & np.diff(named, prepend=np.False_)
+        codes[begins] = _PLATFORM
+        kept = kept & (begins | ~named) & ~_covered(hits, self.lexicon.index("boilerplate"), len(codes))
+        codes, segment = codes[kept], text.segment[kept]
+        salt = (segment % 2).astype(np.uint32) * np.uint32(0x9E3779B9)
+        rolled = codes * np.uint32(2654435761)
+        tokens, segments = [], []
+        for n in range(1, min(N_GRAMS, len(codes)) + 1):
+            if n > 1:
+                rolled = (rolled[:-1] * np.uint32(16777619)) ^ (codes[n - 1 :] * np.uint32(2654435761))
+            whole = segment[n - 1 :] == segment[: len(rolled)]
+            mixed = rolled[whole] ^ salt[: len(rolled)][whole]
+            mixed = (mixed ^ (mixed >> np.uint32(15))) * np.uint32(2246822519 + 2 * n)
+            tokens.append((mixed ^ (mixed >> np.uint32(13))) >> np.uint32(32 - BITS))
+            segments.append(segment[: len(rolled)][whole])
+        if not tokens:
+            return np.empty(0, np.uint32), np.empty(0, np.int64)
+        return np.concatenate(tokens), np.concatenate(segments)
+
+
+def _lay_out(titles: Sequence[str], texts: Sequence[str]) -> _Text:
+    parts = [part for title, text in zip(titles, texts, strict=True) for part in (title, text[:_LIMIT])]
+    codes, kept = fold_codes(codes_of("\n".join(parts) + "\n"))
+    lengths = np.fromiter((len(part) + 1 for part in parts), np.int64, len(parts))
+    segment = np.repeat(np.arange(len(parts)), lengths)[kept]
+    ends = SENTENCE_ENDS[codes]
+    breaks = CLAUSE_ENDS[codes]
+    return _Text(codes, segment, np.cumsum(ends) - ends, np.cumsum(breaks) - breaks)
+
+
+def _covered(hits: Hits, group: int, size: int) -> Bools:
+    """Which characters a term of the group covers."""
+    chosen = hits.group == group
+    steps = np.bincount(hits.start[chosen], minlength=size + 1) - np.bincount(hits.end[chosen], minlength=size + 1)
+    return np.cumsum(steps)[:size] > 0

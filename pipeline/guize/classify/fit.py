@@ -1,0 +1,181 @@
+"""Fits the linear scorer, its calibration and its thresholds. Needs scikit-learn and scipy (extra `train`)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix, hstack
+from sklearn.linear_model import LogisticRegression
+
+from guize.classify.features import BITS
+from guize.classify.labels import OUTPUTS, REGULATED
+from guize.classify.linear import Weights, known_rows, segment_norms
+from guize.records import CHANGE_TYPES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from guize.classify.arrays import Array, Bools, Codes, Doubles, Floats, Ints
+    from guize.classify.corpus import Example
+    from guize.classify.features import Features
+
+_BUCKET_MASK = np.int64((1 << BITS) - 1)
+
+
+class Vocabulary(NamedTuple):
+    """The n-gram buckets that occur in at least `min_df` texts, and their weights in them."""
+
+    bucket: Codes
+    idf: Floats
+
+
+class Targets(NamedTuple):
+    """Labels of n examples.
+
+    Attributes:
+        value: n x k, whether an output holds.
+        known: n x k, whether the example teaches the output: all but `is_change` are given a change.
+    """
+
+    value: Bools
+    known: Bools
+
+
+class Calibration(NamedTuple):
+    """From scores to log odds: slope and intercept of each output; the types share a slope."""
+
+    slope: Doubles
+    intercept: Doubles
+
+
+def build_vocabulary(features: Features, min_df: int) -> Vocabulary:
+    """The buckets of the n-grams of a corpus."""
+    n = len(features.dense)
+    told = np.unique((features.segment // 2 << BITS) | features.token.astype(np.int64))
+    bucket, df = np.unique(told & _BUCKET_MASK, return_counts=True)
+    chosen = df >= min_df
+    idf = np.log((1 + n) / (1 + df[chosen])) + 1
+    return Vocabulary(bucket[chosen].astype(np.uint32), idf.astype(np.float16).astype(np.float32))
+
+
+def to_matrix(features: Features, vocabulary: Vocabulary) -> csr_matrix:
+    """The features as the scorer weighs them, n x (r + d)."""
+    n = len(features.dense)
+    row_of = np.full(1 << BITS, -1, np.int32)
+    row_of[vocabulary.bucket] = np.arange(len(vocabulary.bucket), dtype=np.int32)
+    row, segment = known_rows(row_of, features)
+    value = vocabulary.idf[row] / segment_norms(vocabulary.idf[row], segment, n)[segment]
+    n_grams = csr_matrix((value, (segment // 2, row)), (n, len(vocabulary.bucket)))
+    return csr_matrix(hstack([n_grams, csr_matrix(features.dense.astype(np.float64))]))
+
+
+def targets_of(examples: Sequence[Example]) -> Targets:
+    """The labels of examples; the type of an item with several changes is the first one's."""
+    value = np.array([[_holds(example, output) for output in OUTPUTS] for example in examples], np.bool_)
+    known = np.repeat(value[:, :1], len(OUTPUTS), axis=1)
+    known[:, 0] = [example.whole or not example.is_change for example in examples]
+    return Targets(value, known)
+
+
+def _holds(example: Example, output: str) -> bool:
+    if output in REGULATED:
+        return output in example.categories
+    if output in CHANGE_TYPES:
+        return example.change_types[:1] == (output,)
+    return example.is_change if output == "is_change" else example.tentative
+
+
+def fit_scorer(matrix: csr_matrix, targets: Targets, weight: Doubles, c: float) -> tuple[Doubles, Doubles]:
+    """L2-regularised logistic regression, one output against the rest; coefficients (columns x k) and biases (k)."""
+    columns, biases = [], []
+    for output in range(len(OUTPUTS)):
+        chosen = np.flatnonzero(targets.known[:, output])
+        model = LogisticRegression(
+            C=c, class_weight="balanced", solver="liblinear", dual=True, max_iter=2000, random_state=0
+        )
+        model.fit(matrix[chosen], targets.value[chosen, output], weight[chosen])
+        columns.append(model.coef_[0])
+        biases.append(model.intercept_[0])
+    return np.array(columns).T, np.array(biases)
+
+
+def to_weights(vocabulary: Vocabulary, coefficients: Doubles, biases: Doubles) -> Weights:
+    """The fitted scorer as it is stored."""
+    rows = len(vocabulary.bucket)
+    return Weights(
+        vocabulary.bucket,
+        vocabulary.idf.astype(np.float16),
+        coefficients[:rows].astype(np.float16),
+        coefficients[rows:].astype(np.float32),
+        biases.astype(np.float32),
+    )
+
+
+def calibrate(scores: Doubles, targets: Targets) -> Calibration:
+    """Platt's scaling of each output, and one temperature for the types, from out-of-fold scores."""
+    slope, intercept = np.ones(len(OUTPUTS)), np.zeros(len(OUTPUTS))
+    types = [OUTPUTS.index(name) for name in CHANGE_TYPES]
+    for output in range(len(OUTPUTS)):
+        chosen = targets.known[:, output]
+        if output not in types:
+            slope[output], intercept[output] = _platt(scores[chosen, output], targets.value[chosen, output])
+    given = targets.known[:, types[0]]
+    slope[types] = _temperature(scores[given][:, types], targets.value[given][:, types].argmax(axis=1))
+    return Calibration(slope, intercept)
+
+
+def _platt(score: Doubles, holds: Bools) -> tuple[float, float]:
+    positive, negative = int(holds.sum()), int((~holds).sum())
+    wanted = np.where(holds, (positive + 1) / (positive + 2), 1 / (negative + 2))
+
+    def loss(parameters: Doubles) -> float:
+        odds = parameters[0] * score + parameters[1]
+        return float(np.sum(np.logaddexp(0, odds) - wanted * odds))
+
+    fitted = minimize(loss, np.array([1.0, 0.0]), method="BFGS")
+    return float(fitted.x[0]), float(fitted.x[1])
+
+
+def _temperature(scores: Doubles, which: Ints) -> float:
+    def loss(parameters: Doubles) -> float:
+        odds = scores * parameters[0]
+        return float(np.sum(np.logaddexp.reduce(odds, axis=1) - odds[np.arange(len(odds)), which]))
+
+    return float(minimize(loss, np.array([1.0]), method="BFGS").x[0])
+
+
+def probabilities(scores: Doubles, calibration: Calibration) -> Doubles:
+    """Calibrated probabilities, n x k; those of the types sum to 1."""
+    odds = scores * calibration.slope + calibration.intercept
+    chances = 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
+    types = [OUTPUTS.index(name) for name in CHANGE_TYPES]
+    share = np.exp(odds[:, types] - odds[:, types].max(axis=1, keepdims=True))
+    chances[:, types] = share / share.sum(axis=1, keepdims=True)
+    return np.asarray(chances)
+
+
+def choose_thresholds(chances: Doubles, targets: Targets) -> dict[str, float]:
+    """For each output that is decided by a threshold, the one with the best F1."""
+    decided = ("is_change", *REGULATED, "tentative")
+    thresholds: dict[str, float] = {}
+    for name in decided:
+        output = OUTPUTS.index(name)
+        chosen = targets.known[:, output]
+        thresholds[name] = _best_threshold(chances[chosen, output], targets.value[chosen, output])
+    return thresholds
+
+
+def _best_threshold(chance: Doubles, holds: Bools) -> float:
+    """The middle of the thresholds within half a point of the best F1, so that no single text decides."""
+    grid = np.arange(0.15, 0.86, 0.01)
+    scores = np.array([_f1(chance >= threshold, holds) for threshold in grid])
+    near = grid[scores >= scores.max() - 0.005]
+    return round(float(np.median(near)), 2)
+
+
+def _f1(predicted: Array, holds: Array) -> float:
+    wrong = int((predicted != holds).sum())
+    right = int((predicted & holds).sum())
+    return 2 * right / (2 * right + wrong) if right or wrong else 1.0

@@ -1,0 +1,98 @@
+"""The Chinese calendar: workdays, public holidays, festivals, lunar dates.
+
+Public holidays and adjusted workdays come from `chinesecalendar`, lunar dates from `lunardate`; where they know
+nothing of a year, Monday to Friday are workdays and only the festival's own day is returned.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from functools import lru_cache
+
+from guize import vocabulary
+
+_HOLIDAYS_KNOWN = (2004, 2026)
+_LUNAR_KNOWN = (1900, 2099)
+
+
+@lru_cache(maxsize=4096)
+def is_workday(day: date) -> bool:
+    """Whether `day` is a working day in mainland China."""
+    if _HOLIDAYS_KNOWN[0] <= day.year <= _HOLIDAYS_KNOWN[1]:
+        import chinese_calendar
+
+        try:
+            return bool(chinese_calendar.is_workday(day))
+        except NotImplementedError:  # the installed release does not know this year yet
+            pass
+    return day.weekday() < 5
+
+
+def add_workdays(day: date, n: int) -> date:
+    """The n-th working day after `day`; the day itself is not counted."""
+    while n > 0:
+        day += timedelta(days=1)
+        n -= is_workday(day)
+    return day
+
+
+def lunar_to_solar(year: int, month: int, day: int, *, leap: bool = False) -> date | None:
+    """The Gregorian day of a lunar date, or None where that day does not exist."""
+    if not _LUNAR_KNOWN[0] <= year <= _LUNAR_KNOWN[1]:
+        return None
+    from lunardate import LunarDate
+
+    try:
+        return LunarDate(year, month, day, leap).to_solar_date()  # type: ignore[no-any-return]
+    except ValueError:
+        return None
+
+
+def new_year_eve(year: int) -> date | None:
+    """The eve (除夕) of the lunar New Year that falls in the Gregorian year `year`."""
+    first = lunar_to_solar(year, 1, 1)
+    return first - timedelta(days=1) if first else None
+
+
+def _qingming(year: int) -> date:
+    # The solar term's day in April; the usual approximation [Y·0.2422 + C] − [Y/4], C = 4.81 (2000s), 5.59 (1900s).
+    short, constant = year % 100, 4.81 if year >= 2000 else 5.59
+    return date(year, 4, int(short * 0.2422 + constant) - int(short / 4))
+
+
+def festival_name(text: str) -> str:
+    """The key of `dates.toml` under which the festival written `text` stands (国庆节 → 国庆)."""
+    return text if text in vocabulary.load("dates")["festivals"] else text.removesuffix("节")
+
+
+@lru_cache(maxsize=1024)
+def festival_day(name: str, year: int) -> date | None:
+    """The day of the festival or occasion `name` (a key of `dates.toml`) in `year`."""
+    entry = vocabulary.load("dates")["festivals"][name]
+    if "solar" in entry:
+        month, day = entry["solar"]
+        return date(year, month, day)
+    if "lunar" in entry:
+        month, day = entry["lunar"]
+        return lunar_to_solar(year, month, day)
+    return _qingming(year)
+
+
+@lru_cache(maxsize=1024)
+def holiday_period(name: str, year: int) -> tuple[date, date] | None:
+    """First and last day off of the public holiday around the festival `name` in `year`; None where unknown."""
+    holiday = vocabulary.load("dates")["festivals"][name].get("holiday")
+    day = festival_day(name, year)
+    if holiday is None or day is None or not _HOLIDAYS_KNOWN[0] <= year <= _HOLIDAYS_KNOWN[1]:
+        return None
+    import chinese_calendar
+
+    def off(d: date) -> bool:
+        try:
+            is_off, detail = chinese_calendar.get_holiday_detail(d)
+        except NotImplementedError:
+            return False
+        return bool(is_off) and detail == holiday
+
+    days = [d for d in (day + timedelta(days=i) for i in range(-8, 9)) if off(d)]
+    return (days[0], days[-1]) if days else None

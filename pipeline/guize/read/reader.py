@@ -1,0 +1,115 @@
+"""Reading inputs of every kind into items, one file at a time."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from itertools import chain
+from typing import TYPE_CHECKING, BinaryIO
+
+from guize.errors import InputError
+from guize.read.delimited import read_delimited
+from guize.read.formats import HEAD_SIZE, Format, tell_format
+from guize.read.html import read_html
+from guize.read.json_items import read_json, read_json_lines
+from guize.read.listing import find_entries, to_results
+from guize.read.parquet import read_parquet
+from guize.read.rows import Table, check_columns, clean
+from guize.read.sources import STANDARD_INPUT, expand
+from guize.read.streams import open_input, read_document
+from guize.read.text_page import read_text_page
+from guize.records import Failure, Item
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+
+def read(
+    inputs: Sequence[str | Path],
+    *,
+    columns: Mapping[str, str] | None = None,
+    encoding: str | None = None,
+) -> Iterator[Item | Failure]:
+    """The items of the inputs, in an order that does not depend on the order of the inputs.
+
+    What an input is, is told by its content: saved listing pages, notices and articles, as text or as HTML;
+    JSON lines, a JSON array, CSV or TSV, Parquet; each also packed with gzip. Files are read one after the
+    other; JSON lines, delimited text and Parquet are streamed.
+
+    Args:
+        inputs: files, folders (read with all files below them), glob patterns, or `-` for standard input.
+        columns: names of the columns of tables where they are not known ones, by field: title, text,
+            published_at, source, kind, id.
+        encoding: encoding of the inputs that do not begin with a mark of theirs; by default it is detected.
+
+    Returns:
+        For each item an Item; for each item, or file, that cannot be used a Failure with the reason.
+
+    Raises:
+        InputError: an input does not exist or holds no file, a mapping names no field, or the encoding is
+            unknown; raised at once, before anything is read.
+    """
+    mapping = check_columns(columns)
+    if encoding is not None:
+        try:
+            "".encode(encoding)
+        except LookupError:
+            raise InputError(f"unknown encoding '{encoding}'") from None
+    return chain.from_iterable(_read_file(path, mapping, encoding) for path in expand(inputs))
+
+
+def _read_file(path: Path, columns: Mapping[str, str], encoding: str | None) -> Iterator[Item | Failure]:
+    table = Table("stdin" if path is STANDARD_INPUT else path.name, columns)
+    count = 0
+    try:
+        with open_input(path) as stream:
+            kind = tell_format(stream.read(HEAD_SIZE), table.name, columns, encoding)
+            stream.seek(0)
+            for result in _results(stream, kind, table):
+                yield _on_one_line(result) if isinstance(result, Failure) else result
+                count += 1
+        if count == 0:
+            raise InputError("holds no item")
+    except (InputError, OSError, EOFError, zlib.error, UnicodeError, RecursionError) as error:
+        yield _on_one_line(Failure(table.name, _reason(error), count))
+
+
+def _reason(error: Exception) -> str:
+    match error:
+        case InputError():
+            return error.message
+        case EOFError() | zlib.error() | gzip.BadGzipFile():
+            return "a damaged gzip archive"
+        case OSError():
+            return f"cannot be read: {error.strerror or error}"
+        case UnicodeDecodeError():
+            return f"byte {error.start} is not {error.encoding}"
+        case UnicodeError():
+            return str(error)
+    return "nested too deeply"
+
+
+def _on_one_line(failure: Failure) -> Failure:
+    return failure._replace(reason=" ".join(failure.reason.split()))
+
+
+def _results(stream: BinaryIO, kind: Format, table: Table) -> Iterator[Item | Failure]:
+    match kind.kind:
+        case "parquet":
+            return read_parquet(stream, table)
+        case "json_lines":
+            return read_json_lines(stream, kind.encoding, table)
+        case "delimited":
+            return read_delimited(stream, kind.encoding, kind.delimiter, table)
+    # Sites cut descriptions in the middle of a character; browsers do not mind.
+    errors = "replace" if kind.kind == "html" else "strict"
+    text = clean(read_document(stream).decode(kind.encoding, errors))
+    match kind.kind:
+        case "json":
+            return read_json(text, table)
+        case "html":
+            return read_html(text, table.name)
+        case "text":
+            entries = find_entries(text.split("\n"))
+            return to_results(entries, table.name) if entries else iter([read_text_page(text, table.name)])

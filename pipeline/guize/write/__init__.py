@@ -1,0 +1,21 @@
+"""From rows to files, frames and screens."""
+
+from guize.write.evidence import EvidenceError, verify
+from guize.write.frame import to_frame
+from guize.write.schema import CHANGES, ITEMS, to_batch, to_table
+from guize.write.terminal import render_changes, render_evidence
+from guize.write.writer import Writer, open_writer
+
+__all__ = [
+    "CHANGES",
+    "ITEMS",
+    "EvidenceError",
+    "Writer",
+    "open_writer",
+    "render_changes",
+    "render_evidence",
+    "to_batch",
+    "to_frame",
+    "to_table",
+    "verify",
+]

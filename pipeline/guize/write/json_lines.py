@@ -1,0 +1,36 @@
+"""JSON Lines: one row a line, nulls kept, dates and times as ISO 8601."""
+
+from __future__ import annotations
+
+import json
+from contextlib import ExitStack
+from operator import methodcaller
+from typing import TYPE_CHECKING
+
+from guize.write.schema import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    import pyarrow as pa
+
+
+class JsonLinesSink:
+    """Writes one object a line, UTF-8."""
+
+    def __init__(self, place: Callable[[str], Path]) -> None:
+        self._open = ExitStack()
+        self._files = {
+            table: self._open.enter_context(place(table).open("w", encoding="utf-8", newline="\n"))
+            for table in TABLES
+        }
+
+    def write(self, table: str, batch: pa.RecordBatch) -> None:
+        """Append the rows to the table's file."""
+        encode = json.JSONEncoder(ensure_ascii=False, default=methodcaller("isoformat")).encode
+        self._files[table].writelines(f"{encode(row)}\n" for row in batch.to_pylist())
+
+    def close(self) -> None:
+        """Complete the files."""
+        self._open.close()
