@@ -27,12 +27,14 @@ class Example(NamedTuple):
 
     Attributes:
         part: of the corpus it is from.
+        source: where it was published; the part where that is not known.
         change_types: of its changes, in order; empty where it states none.
         whole: whether it is a whole item; else it is what an item says of one of its changes.
     """
 
     id: str
     part: str
+    source: str
     title: str
     text: str
     is_change: bool
@@ -133,6 +135,7 @@ def _example(
     return Example(
         id=record["id"],
         part=part,
+        source=record.get("source") or part,
         title=title,
         text=text,
         is_change=record["is_change"],

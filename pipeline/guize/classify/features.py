@@ -64,8 +64,7 @@ class Extractor:
     def __init__(self, lexicon: Lexicon, settings: Settings) -> None:
         self.lexicon = lexicon
         self.settings = settings
-        self.width = 2 * len(lexicon.groups) + 2 * lexicon.n_paired**2 + len(Signals._fields)
-
+        
     def extract(self, titles: Sequence[str], texts: Sequence[str], signals: Sequence[Signals]) -> Features:
         """The features of a batch; the three sequences have the same length n."""
         text = _lay_out(titles, texts)
@@ -76,6 +75,7 @@ class Extractor:
             [
                 self._group_counts(text, hits, len(titles)),
                 self._pairs(text, hits, len(titles)),
+                self._first(text, hits, len(titles)),
                 np.array(signals, np.float32).reshape(len(titles), -1),
             ],
             axis=1,
@@ -103,7 +103,8 @@ class Extractor:
 
     def _group_counts(self, text: _Text, hits: Hits, n: int) -> Floats:
         groups = len(self.lexicon.groups)
-        place = text.segment[hits.start] * groups + hits.group
+        read = hits.where(hits.group != self.lexicon.index("boilerplate"))
+        place = text.segment[read.start] * groups + read.group
         return np.log1p(np.bincount(place, minlength=2 * groups * n).reshape(n, -1)).astype(np.float32)
 
     def _pairs(self, text: _Text, hits: Hits, n: int) -> Floats:
@@ -121,6 +122,16 @@ class Extractor:
                 break
             near &= (gap >= 0) & (gap <= self.lexicon.within)
             found[place[:-step][near] + group[step:][near]] = 1
+        return found.reshape(n, -1)
+
+    def _first(self, text: _Text, hits: Hits, n: int) -> Floats:
+        """Which of the rival groups has the first term of a view."""
+        rival = self.lexicon.rivals[hits.group]
+        chosen = np.flatnonzero(rival >= 0)
+        segment = text.segment[hits.start[chosen]]
+        first = chosen[np.flatnonzero(np.diff(segment, prepend=-1))]
+        found = np.zeros((2 * n, self.lexicon.n_rivals), np.float32)
+        found[text.segment[hits.start[first]], rival[first]] = 1
         return found.reshape(n, -1)
 
     def _n_grams(self, text: _Text, hits: Hits, kept: Bools) -> tuple[Codes, Ints]:

@@ -87,15 +87,29 @@ def _holds(example: Example, output: str) -> bool:
     return example.is_change if output == "is_change" else example.tentative
 
 
-def fit_scorer(matrix: csr_matrix, targets: Targets, weight: Doubles, c: float) -> tuple[Doubles, Doubles]:
-    """L2-regularised logistic regression, one output against the rest; coefficients (columns x k) and biases (k)."""
+def fit_scorer(
+    matrix: csr_matrix, targets: Targets, weight: Doubles, even: Doubles, c: float
+) -> tuple[Doubles, Doubles]:
+    """L2-regularised logistic regression, one output against the rest.
+
+    Args:
+        matrix: n x columns.
+        targets: labels of the n examples.
+        weight: n, weight of each example.
+        even: n, by which the weight is multiplied for `is_change`.
+        c: inverse strength of the penalty.
+
+    Returns:
+        Coefficients (columns x k) and biases (k).
+    """
     columns, biases = [], []
     for output in range(len(OUTPUTS)):
         chosen = np.flatnonzero(targets.known[:, output])
         model = LogisticRegression(
             C=c, class_weight="balanced", solver="liblinear", dual=True, max_iter=2000, random_state=0
         )
-        model.fit(matrix[chosen], targets.value[chosen, output], weight[chosen])
+        own = weight * even if output == 0 else weight
+        model.fit(matrix[chosen], targets.value[chosen, output], own[chosen])
         columns.append(model.coef_[0])
         biases.append(model.intercept_[0])
     return np.array(columns).T, np.array(biases)
@@ -113,26 +127,56 @@ def to_weights(vocabulary: Vocabulary, coefficients: Doubles, biases: Doubles) -
     )
 
 
-def calibrate(scores: Doubles, targets: Targets) -> Calibration:
-    """Platt's scaling of each output, and one temperature for the types, from out-of-fold scores."""
+def balance(examples: Sequence[Example], by: Sequence[str], most: float = np.inf) -> Doubles:
+    """Weights that make half of each group state a change, as if items came to hand with even odds.
+
+    How many items of a source state a change is how it was collected, not how often its items do; unbalanced, the
+    model would learn the sources.
+
+    Args:
+        examples: the n examples.
+        by: n, the group of each.
+        most: no weight is larger.
+    """
+    group = np.array(by)
+    holds = np.array([example.is_change for example in examples])
+    weight = np.ones(len(examples))
+    for name in dict.fromkeys(by):
+        for side in (holds, ~holds):
+            chosen = (group == name) & side
+            weight[chosen] = (group == name).sum() / 2 / max(1, chosen.sum())
+    return np.minimum(weight, most)
+
+
+def calibrate(scores: Doubles, targets: Targets, weight: Doubles) -> Calibration:
+    """Platt's scaling of each output, and one temperature for the types, from out-of-fold scores.
+
+    Args:
+        scores: n x k.
+        targets: labels of the n examples.
+        weight: n, of the examples for `is_change`.
+    """
     slope, intercept = np.ones(len(OUTPUTS)), np.zeros(len(OUTPUTS))
     types = [OUTPUTS.index(name) for name in CHANGE_TYPES]
     for output in range(len(OUTPUTS)):
         chosen = targets.known[:, output]
         if output not in types:
-            slope[output], intercept[output] = _platt(scores[chosen, output], targets.value[chosen, output])
+            own = weight[chosen] if output == 0 else np.ones(int(chosen.sum()))
+            slope[output], intercept[output] = _platt(
+                scores[chosen, output], targets.value[chosen, output], own
+            )
     given = targets.known[:, types[0]]
     slope[types] = _temperature(scores[given][:, types], targets.value[given][:, types].argmax(axis=1))
     return Calibration(slope, intercept)
 
 
-def _platt(score: Doubles, holds: Bools) -> tuple[float, float]:
-    positive, negative = int(holds.sum()), int((~holds).sum())
+def _platt(score: Doubles, holds: Bools, weight: Doubles) -> tuple[float, float]:
+    positive, negative = float(weight[holds].sum()), float(weight[~holds].sum())
     wanted = np.where(holds, (positive + 1) / (positive + 2), 1 / (negative + 2))
 
     def loss(parameters: Doubles) -> float:
         odds = parameters[0] * score + parameters[1]
-        return float(np.sum(np.logaddexp(0, odds) - wanted * odds))
+        return float(np.sum(weight * (np.logaddexp(0, odds) - wanted * odds)))
 
     fitted = minimize(loss, np.array([1.0, 0.0]), method="BFGS")
     return float(fitted.x[0]), float(fitted.x[1])
@@ -156,26 +200,26 @@ def probabilities(scores: Doubles, calibration: Calibration) -> Doubles:
     return np.asarray(chances)
 
 
-def choose_thresholds(chances: Doubles, targets: Targets) -> dict[str, float]:
+def choose_thresholds(chances: Doubles, targets: Targets, weight: Doubles) -> dict[str, float]:
     """For each output that is decided by a threshold, the one with the best F1."""
     decided = ("is_change", *REGULATED, "tentative")
     thresholds: dict[str, float] = {}
     for name in decided:
         output = OUTPUTS.index(name)
         chosen = targets.known[:, output]
-        thresholds[name] = _best_threshold(chances[chosen, output], targets.value[chosen, output])
+        own = weight[chosen] if output == 0 else np.ones(int(chosen.sum()))
+        thresholds[name] = _best_threshold(chances[chosen, output], targets.value[chosen, output], own)
     return thresholds
 
 
-def _best_threshold(chance: Doubles, holds: Bools) -> float:
+def _best_threshold(chance: Doubles, holds: Bools, weight: Doubles) -> float:
     """The middle of the thresholds within half a point of the best F1, so that no single text decides."""
     grid = np.arange(0.15, 0.86, 0.01)
-    scores = np.array([_f1(chance >= threshold, holds) for threshold in grid])
+    scores = np.array([_f1(chance >= threshold, holds, weight) for threshold in grid])
     near = grid[scores >= scores.max() - 0.005]
     return round(float(np.median(near)), 2)
 
 
-def _f1(predicted: Array, holds: Array) -> float:
-    wrong = int((predicted != holds).sum())
-    right = int((predicted & holds).sum())
-    return 2 * right / (2 * right + wrong) if right or wrong else 1.0
+def _f1(predicted: Bools, holds: Bools, weight: Doubles) -> float:
+    right = 2 * float(weight[predicted & holds].sum())
+    return right / max(1e-9, right + float(weight[predicted != holds].sum()))

@@ -40,6 +40,10 @@ class Lexicon:
         for position, name in enumerate(data["pairs"]["groups"]):
             self.paired[self.groups.index(name)] = position
         self.n_paired = len(data["pairs"]["groups"])
+        self.rivals: Ints = np.full(len(self.groups), -1, np.int64)
+        for position, name in enumerate(data["first"]["groups"]):
+            self.rivals[self.groups.index(name)] = position
+        self.n_rivals = len(data["first"]["groups"])
         self.sha256 = hashlib.sha256(json.dumps(data, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
         terms: dict[str, list[int]] = {}
         for index, name in enumerate(self.groups):

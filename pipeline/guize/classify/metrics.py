@@ -24,6 +24,7 @@ class Scores(NamedTuple):
 
     Attributes:
         is_change: F1.
+        is_change_even: F1 if half of the texts stated a change, by the rates of hits and false alarms.
         precision: of is-change.
         recall: of is-change.
         categories: micro-F1 over the five categories, given a change.
@@ -34,6 +35,7 @@ class Scores(NamedTuple):
     """
 
     is_change: float
+    is_change_even: float
     precision: float
     recall: float
     categories: float
@@ -59,6 +61,7 @@ def score(examples: Sequence[Example], chances: Doubles, thresholds: Mapping[str
     precision, recall, f1 = _f1(predicted, gold)
     return Scores(
         is_change=f1,
+        is_change_even=2 * recall / (1 + recall + float((predicted & ~gold).sum()) / max(1.0, float((~gold).sum()))),
         precision=precision,
         recall=recall,
         categories=_f1(held, truth)[2],

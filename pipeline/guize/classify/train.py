@@ -18,6 +18,7 @@ from guize.classify.features import Extractor, Features, Settings
 from guize.classify.fit import (
     Calibration,
     Targets,
+    balance,
     build_vocabulary,
     calibrate,
     choose_thresholds,
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
 
 SignalSource = Callable[[Sequence[Example]], list[Signals]]
 _BATCH = 256  # items
-_CHOOSE_BY = ("is_change", "categories", "categories_macro", "change_type")
+_CHOOSE_BY = ("is_change_even", "categories", "categories_macro", "change_type")
 
 
 class Candidate(NamedTuple):
@@ -53,6 +54,7 @@ class Candidate(NamedTuple):
     min_df: int
     c: float
     n_grams: bool = True
+    most_even: float = 4.0  # largest weight given to an example so that sources state changes with even odds
 
 
 class Config(NamedTuple):
@@ -157,19 +159,24 @@ def signals_from_text(examples: Sequence[Example]) -> list[Signals]:
 
 
 def train(
-    config: Config, real: Path | None = None, signals: SignalSource = signals_from_text
+    config: Config,
+    real: Path | None = None,
+    signals: SignalSource = signals_from_text,
+    *,
+    public_only: bool = False,
 ) -> tuple[Model, Report]:
     """Trains a model.
 
     Args:
         config: the configuration.
-        real: folder of the real corpus; without it the model is trained on the public part alone.
+        real: folder of the real corpus; without it the model is trained and measured on the public part alone.
         signals: what other stages know of the examples.
+        public_only: train on the public part alone, and measure on the real corpus too.
 
     Raises:
         InputError: a file of the corpus cannot be used.
     """
-    corpus = _read(config, real)
+    corpus = _read(config, real, public_only=public_only)
     targets = targets_of(corpus.examples)
     folds = _split(corpus.examples, config.folds)
     known = signals(corpus.examples)
@@ -194,7 +201,7 @@ def train(
         dropped=corpus.dropped,
         files=corpus.files,
     )
-    return Model(weights, _meta(config, candidate, run, report, public=real is None)), report
+    return Model(weights, _meta(config, candidate, run, report, public=public_only or real is None)), report
 
 
 def save(model: Model, folder: Path) -> None:
@@ -206,19 +213,20 @@ def save(model: Model, folder: Path) -> None:
     (folder / META_FILE).write_text(meta + "\n", encoding="utf-8")
 
 
-def _read(config: Config, real: Path | None) -> _Corpus:
-    standoff = config.root / config.standoff
-    labels = {} if real is None else read_standoff(standoff)
+def _read(config: Config, real: Path | None, *, public_only: bool) -> _Corpus:
     paths = {part: config.root / path for part, path in config.train.items()}
     held_out = {part: config.root / path for part, path in config.held_out.items()}
-    used = [*paths.values(), *held_out.values()]
     examples = [example for part, path in paths.items() for example in read_training(path, part, {})]
+    used = list(paths.values())
     if real is not None:
-        files = {role: real / name for role, name in config.real.items()}
-        examples += read_training(files["train"], "real", labels)
-        examples += join_standoff(labels, files["unlabelled"], "standoff")
-        held_out["real"] = files["held_out"]
-        used += [standoff, *files.values()]
+        held_out["real"] = real / config.real["held_out"]
+    if real is not None and not public_only:
+        standoff = config.root / config.standoff
+        items, unlabelled = real / config.real["train"], real / config.real["unlabelled"]
+        labels = read_standoff(standoff)
+        examples += read_training(items, "real", labels)
+        examples += join_standoff(labels, unlabelled, "standoff")
+        used += [standoff, items, unlabelled]
     gold = {part: read_gold(path, part) for part, path in held_out.items()}
     kept = _without_duplicates(examples, [item for items in gold.values() for item in items])
     hashes = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in used}
@@ -259,6 +267,14 @@ def _weights(config: Config, examples: Sequence[Example]) -> Doubles:
     return np.array([config.part_weights.get(example.part, 1.0) for example in examples])
 
 
+def _even_by_part(examples: Sequence[Example]) -> Doubles:
+    return balance(examples, [example.part for example in examples])
+
+
+def _even_by_source(candidate: Candidate, examples: Sequence[Example]) -> Doubles:
+    return balance(examples, [example.source for example in examples], candidate.most_even)
+
+
 def _cross_validate(
     candidate: Candidate,
     config: Config,
@@ -270,19 +286,20 @@ def _cross_validate(
     features = _features(candidate, examples, signals)
     vocabulary = build_vocabulary(features, candidate.min_df if candidate.n_grams else len(examples) + 1)
     matrix = to_matrix(features, vocabulary)
-    weight = _weights(config, examples)
+    weight, source_even = _weights(config, examples), _even_by_source(candidate, examples)
     scores = np.zeros((len(examples), targets.value.shape[1]))
     for fold in range(config.folds):
         inside = np.flatnonzero(folds != fold)
         coefficients, biases = fit_scorer(
-            matrix[inside], _at(targets, inside), weight[inside], candidate.c
+            matrix[inside], _at(targets, inside), weight[inside], source_even[inside], candidate.c
         )
         outside = np.flatnonzero(folds == fold)
         scores[outside] = matrix[outside] @ coefficients + biases
     of_parts = np.flatnonzero([example.part in config.choose_on for example in examples])
-    calibration = calibrate(scores[of_parts], _at(targets, of_parts))
+    even = _even_by_part([examples[n] for n in of_parts])
+    calibration = calibrate(scores[of_parts], _at(targets, of_parts), even)
     chances = probabilities(scores, calibration)
-    thresholds = choose_thresholds(chances[of_parts], _at(targets, of_parts))
+    thresholds = choose_thresholds(chances[of_parts], _at(targets, of_parts), even)
     parts = {part: _score_part(part, examples, chances, thresholds) for part in config.choose_on}
     return _OutOfFold(scores, calibration, thresholds, {part: got for part, got in parts.items() if got})
 
@@ -322,7 +339,8 @@ def _nested(
         inside, outside = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
         run = runs[_best(runs, config, examples, folds != fold)]
         deciding = np.array([n for n in inside if examples[n].part in config.choose_on])
-        calibration = calibrate(run.scores[deciding], _at(targets, deciding))
+        even = _even_by_part([examples[n] for n in deciding])
+        calibration = calibrate(run.scores[deciding], _at(targets, deciding), even)
         chances[outside] = probabilities(run.scores[outside], calibration)
     scored = {part: _score_part(part, examples, chances, run.thresholds) for part in config.choose_on}
     return {part: scores for part, scores in scored.items() if scores}
@@ -337,7 +355,7 @@ def _fit(
 ) -> Weights:
     features = _features(candidate, examples, signals)
     vocabulary = build_vocabulary(features, candidate.min_df if candidate.n_grams else len(examples) + 1)
-    fitted = fit_scorer(to_matrix(features, vocabulary), targets, _weights(config, examples), candidate.c)
+    fitted = fit_scorer(to_matrix(features, vocabulary), targets, _weights(config, examples), _even_by_source(candidate, examples), candidate.c)
     return to_weights(vocabulary, *fitted)
 
 

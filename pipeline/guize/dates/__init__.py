@@ -1,0 +1,56 @@
+"""Dates in Chinese notices: found, resolved to the calendar, and given their role.
+
+    >>> from datetime import datetime
+    >>> [(m.text, m.edtf, m.role) for m in find("新规将于12月1日起施行", datetime(2024, 11, 20))]
+    [('12月1日', '2024-12-01', 'effective_from')]
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from guize.dates import roles
+from guize.dates.find import find_mentions
+from guize.dates.mention import Mention, Role
+
+__all__ = ["Mention", "Role", "annotate", "find"]
+
+
+def annotate(text: str, reference: datetime | None, *, title_end: int = 0) -> list[Mention]:
+    """All mentions of time in `text`, vague ones (日前, 近期) included, with values and roles.
+
+    Args:
+        text: title and text of an item, or any string.
+        reference: when it was published, naive China time; None where unknown.
+        title_end: where the title ends in `text`; 0 where there is none.
+    """
+    mentions = find_mentions(text, reference)
+    news_day = reference.date() if reference else None
+    roles.assign(text, mentions, title_end, news_day)
+    announced = announcement(mentions)
+    if announced is not None and any(m.basis == "announcement" for m in mentions):
+        again = find_mentions(text, reference, announced.first.day if announced.first else None)
+        for old, new in zip(mentions, again, strict=True):
+            new.role, new.score = old.role, old.score
+        return again
+    return mentions
+
+
+def announcement(mentions: list[Mention]) -> Mention | None:
+    """The mention that states the day of the announcement: the latest clearly announced one, or None."""
+    stated = [m for m in mentions if m.role in ("announced", "publicity") and m.first is not None and m.precision == "day"]
+    stated = [m for m in stated if m.role == "announced" or m.kind == "range"]
+    return max(stated, key=lambda m: (m.score, m.day), default=None)
+
+
+def find(text: str, reference: datetime) -> list[Mention]:
+    """All dates, times, ranges, durations and recurring times in `text`, in order. Never raises, on any string.
+
+    Args:
+        text: any string.
+        reference: the moment relative and year-less dates are counted from, naive China time.
+
+    Returns:
+        Mentions with offsets in `text`, half-open values in naive China time, and roles.
+    """
+    return [m for m in annotate(text, reference) if m.kind != "vague"]

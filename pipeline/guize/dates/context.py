@@ -11,10 +11,11 @@ from guize.dates.mention import Point
 
 _FORWARD = re.compile(r"将|拟|计划|预计|预定|定于|即将|届时|有望|起(?!始|草|初)|前(?:须|应|需|请|完成)|截止|最晚|最迟")
 _STRONG = re.compile(r"将|拟|计划|预计|预定|定于|即将|届时|有望")
-_BACK = re.compile(r"已于|已在|曾|早在|自从|以来|去年|此前|截至|上线了|发布了|披露|出炉")
+_BACK = re.compile(r"已于|已在|曾|早在|自从|以来|去年|此前|上线了|发布了|披露|出炉")
 _CLAUSE = re.compile(r"[，。；！？\n,;!?]")
-# A full date fixes the years of later ones where it is this near to the reference; a farther one only in its own sentence.
-_NEAR = timedelta(days=550)
+# A full date fixes the years of later ones where it is this near to the reference; a farther one only in its own
+# sentence, and only where that does not look forward.
+_NEAR = timedelta(days=150)
 
 
 def tense(folded: str, start: int, end: int) -> int:
@@ -89,5 +90,5 @@ class Context:
     def see(self, point: Point, *, full: bool) -> None:
         """Remember a resolved calendar point."""
         self.last, self.last_sentence = point, self.sentence
-        if full:
+        if full and point.precision not in ("year", "decade", "century"):
             self.full, self.full_sentence = point, self.sentence

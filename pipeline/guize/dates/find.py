@@ -27,6 +27,7 @@ _BEFORE = re.compile(
 )
 # `N日后` counts from the news day only where nothing stands before it that it could count from instead.
 _FREE_BEFORE = re.compile(r"(?:^|[\s，。、；：:,;(（“「将于在约拟且并|]|预计|计划|自今)$")
+_DUE = re.compile(r"(?:起|将|正式|全面|逐步)?(?:执行|生效|上线|施行|实施|取消|停止|开始|调整|启用|下线|关闭|收取|恢复|开放|推出)")
 _NOT_IN_RANGE = frozenset({"duration", "vague", "recurring", "since_publication", "from_now"})
 _KIN = timedelta(days=31)
 
@@ -49,8 +50,9 @@ def _pairs(matches: list[Match], folded: str) -> list[tuple[Match, Match | None]
 
 
 def _value(match: Match, ctx: Context, folded: str) -> Value | None:
-    if match.build == "from_now" and not _FREE_BEFORE.search(folded[max(0, match.start - 2) : match.start]):
-        return BUILDERS["duration"](match.groups, ctx)
+    if match.build == "from_now":
+        free = _FREE_BEFORE.search(folded[max(0, match.start - 2) : match.start]) or _DUE.match(folded, match.end)
+        return BUILDERS["from_now" if free else "duration"](match.groups, ctx)
     return BUILDERS[match.build](match.groups, ctx)
 
 
@@ -98,6 +100,16 @@ def news_day(matches: list[Match], folded: str, reference: datetime | None) -> d
     return reference.date()
 
 
+def _written_reference(matches: list[Match]) -> datetime | None:
+    """Where no publication time is given: the last full date of the text, as a rule its signature."""
+    for match in reversed(matches):
+        if match.build == "calendar_date" and "year" in match.groups:
+            value = BUILDERS["calendar_date"](match.groups, Context(None))
+            if value is not None and value.first is not None:
+                return datetime(value.first.day.year, value.first.day.month, value.first.day.day)
+    return None
+
+
 def find_mentions(text: str, reference: datetime | None, announced: date | None = None) -> list[Mention]:
     """All mentions of time in `text`, in order, resolved against `reference`; their roles are still open.
 
@@ -110,6 +122,7 @@ def find_mentions(text: str, reference: datetime | None, announced: date | None 
     matches = list(scan(folded))
     if not matches:
         return []
+    reference = reference or _written_reference(matches)
     ends = [m.end() for m in _SENTENCE.finditer(folded)]
     ctx = Context(reference, news_day(matches, folded, reference), announced)
     mentions: list[Mention] = []

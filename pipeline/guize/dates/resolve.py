@@ -315,7 +315,7 @@ def relative_day(groups: Groups, ctx: Context) -> Value | None:
         if ctx.news_day is None:
             return Value("date", basis="unknown")
         return _timed(ctx.news_day + timedelta(days=_REL_DAYS[relative]), groups, full=False, basis="reference")
-    base = ctx.nearby
+    base = ctx.last if "publicity" in groups else ctx.nearby
     if base is None:
         return None
     next_day = relative not in ("当日", "当天", "同日", "同一天")

@@ -1,0 +1,1 @@
+"""Tokens: jieba's segmentation with the project's domain words, for spaCy."""

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from guize.errors import InputError
-from guize.evaluate.lines import explain, read_jsonl
+from guize.score.lines import explain, read_jsonl
 from guize.records import Bound, Category, ChangeType, Item, Kind, PolicyChange, Precision, Record, Value
 
 _RANGE = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*[-–~～至]\s*(-?\d+(?:\.\d+)?)\s*")

@@ -5,9 +5,9 @@ import math
 import pytest
 
 from guize.errors import InputError
-from guize.evaluate.predictions import by_source_id
-from guize.evaluate.report import to_json
-from guize.evaluate.scores import score
+from guize.score.predictions import by_source_id
+from guize.score.report import to_json
+from guize.score.scores import score
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from guize.errors import InputError
-from guize.evaluate.bootstrap import FieldScore, estimate, ratio, sums
+from guize.score.bootstrap import FieldScore, estimate, ratio, sums
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable

@@ -5,15 +5,15 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any
 
-from guize.evaluate.fields import PAIRS, QUALIFIED, pairs, qualifier_right, qualifiers, rows_equal
-from guize.evaluate.predictions import Predictions, match
+from guize.score.fields import PAIRS, QUALIFIED, pairs, qualifier_right, qualifiers, rows_equal
+from guize.score.predictions import Predictions, match
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
 
-    from guize.evaluate.bootstrap import Estimate, FieldScore
-    from guize.evaluate.gold import GoldItem
-    from guize.evaluate.scores import Scores
+    from guize.score.bootstrap import Estimate, FieldScore
+    from guize.score.gold import GoldItem
+    from guize.score.scores import Scores
     from guize.records import PolicyChange
 
 DIGITS = 4

@@ -5,8 +5,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from guize.errors import InputError
-from guize.evaluate.predictions import by_source_id, load_changes, match
-from guize.evaluate.scores import score
+from guize.score.predictions import by_source_id, load_changes, match
+from guize.score.scores import score
 from guize.write.frame import to_frame
 from guize.write.schema import CHANGES, to_table
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from guize.evaluate.fields import row
-from guize.evaluate.predictions import Predictions, match
+from guize.score.fields import row
+from guize.score.predictions import Predictions, match
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from numpy.typing import ArrayLike
 
-    from guize.evaluate.gold import GoldItem
+    from guize.score.gold import GoldItem
     from guize.records import Status
 
 

@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from guize.errors import InputError
-from guize.evaluate.baseline import check, load_baseline
-from guize.evaluate.predictions import by_source_id
-from guize.evaluate.scores import score
+from guize.score.baseline import check, load_baseline
+from guize.score.predictions import by_source_id
+from guize.score.scores import score
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from guize.evaluate.gold import GoldItem
+from guize.score.gold import GoldItem
 from guize.records import PolicyChange
 
 if TYPE_CHECKING:

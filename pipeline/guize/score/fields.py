@@ -6,7 +6,7 @@ import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from guize.evaluate.gold import GoldChange
+from guize.score.gold import GoldChange
 from guize.records import PolicyChange, Value
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 import pytest
 
 from guize.errors import InputError
-from guize.evaluate.gold import load_gold
+from guize.score.gold import load_gold
 
 ITEM = {
     "id": "g-1",

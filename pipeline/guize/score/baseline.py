@@ -19,11 +19,11 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field, TypeAdapter, ValidationError
 
 from guize.errors import InputError
-from guize.evaluate.lines import explain, read_text
-from guize.evaluate.report import DIGITS
+from guize.score.lines import explain, read_text
+from guize.score.report import DIGITS
 
 if TYPE_CHECKING:
-    from guize.evaluate.scores import Scores
+    from guize.score.scores import Scores
 
 Baseline = Mapping[str, Mapping[str, float]]
 """Floors in [0, 1] by gold set and `field.metric`."""

@@ -4,14 +4,14 @@ import math
 
 import pytest
 
-from guize.evaluate.calibration import (
+from guize.score.calibration import (
     JudgedRow,
     Operating,
     expected_calibration_error,
     judged_rows,
     risk_coverage,
 )
-from guize.evaluate.predictions import by_source_id
+from guize.score.predictions import by_source_id
 
 
 def test_each_gold_row_stands_for_one_predicted_row(gold_item, predict):

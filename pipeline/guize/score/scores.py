@@ -6,7 +6,7 @@ only a false negative; precision, recall and F1 are of the sums over all items. 
 item that states none costs precision in every field it fills.
 
 Fields and metrics:
-    `PAIRS` of `guize.evaluate.fields`: `precision`, `recall`, `f1`. `values` compares (old, new) as numbers,
+    `PAIRS` of `guize.score.fields`: `precision`, `recall`, `f1`. `values` compares (old, new) as numbers,
         `values_unit` the unit with them; `tentative` and `is_change` are pairs where true.
     `categories`: these, pooled (micro), and `macro_f1`: the mean F1 of the categories, each of which has a
         field of its own, `categories:fees` …; one that neither gold nor predictions have is not in the mean.
@@ -25,13 +25,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from guize.evaluate.bootstrap import Estimate, FieldScore, Floats, estimate, ratio, sums
-from guize.evaluate.fields import PAIRS, QUALIFIED, Change, pairs, qualifier_right, rows_equal
-from guize.evaluate.predictions import Predictions, match
+from guize.score.bootstrap import Estimate, FieldScore, Floats, estimate, ratio, sums
+from guize.score.fields import PAIRS, QUALIFIED, Change, pairs, qualifier_right, rows_equal
+from guize.score.predictions import Predictions, match
 from guize.records import CATEGORIES
 
 if TYPE_CHECKING:
-    from guize.evaluate.gold import GoldItem
+    from guize.score.gold import GoldItem
 
 Pair = tuple[Sequence[Change], Sequence[Change]]
 

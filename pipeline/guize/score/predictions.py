@@ -14,14 +14,14 @@ import pyarrow.parquet as pq
 from pydantic import ValidationError
 
 from guize.errors import InputError
-from guize.evaluate.fields import compact
-from guize.evaluate.lines import explain, read_jsonl
+from guize.score.fields import compact
+from guize.score.lines import explain, read_jsonl
 from guize.records import Item, PolicyChange
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from guize.evaluate.gold import GoldItem
+    from guize.score.gold import GoldItem
 
 Predictions = Mapping[str, Sequence[PolicyChange]]
 """The predicted changes by `source_id`; an item without changes has no entry, or an empty one."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from guize.errors import InputError
-from guize.evaluate.clusters import bcubed
+from guize.score.clusters import bcubed
 
 # The example of Bagga and Baldwin, "Algorithms for scoring coreference chains" (1998): one wrong link
 # costs more where it joins two large clusters.

@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from guize.evaluate.predictions import by_source_id
-from guize.evaluate.report import errors, table, to_json
-from guize.evaluate.scores import score
+from guize.score.predictions import by_source_id
+from guize.score.report import errors, table, to_json
+from guize.score.scores import score
 
 
 @pytest.fixture

@@ -1,0 +1,35 @@
+# make run: extract the samples and print the table.   make test: everything that is checked.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test evaluate bench clean
+
+run: .make/run
+	$(BIN)/guize extract corpus/samples -o out/changes.parquet -o out/changes.csv
+	$(BIN)/guize show corpus/samples
+
+test: .make/test
+	$(BIN)/ruff check pipeline tests
+	$(BIN)/ruff format --check pipeline tests
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest
+
+evaluate: .make/test
+	$(BIN)/guize evaluate corpus/gold/domain-dev.jsonl --baseline tests/floors.json
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "guize needs Python 3.11 or newer; run: make PYTHON=python3.12 …"; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+
+.make/run: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e .
+	@mkdir -p .make && touch $@
+
+.make/test: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[test]"
+	@mkdir -p .make && touch $@ .make/run
+
+clean:
+	rm -rf $(VENV) .make out build dist

@@ -1,0 +1,206 @@
+"""The extractor: all stages in order, from items to rows. A pure function of the items and the model."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
+from itertools import islice
+from pathlib import Path
+from typing import NamedTuple
+
+from guize.classify.confidence import RowConfidence, row_features
+from guize.classify.labels import Decision
+from guize.classify.model import LabelModel
+from guize.classify.signals import Signals
+from guize.dates import annotate
+from guize.dates.mention import Mention
+from guize.entities import actor, audience, authorities, platforms, titles
+from guize.normalize import rows, split, timeline, values
+from guize.normalize.split import Part
+from guize.records import Extraction, Item, ItemRow, PolicyChange, Span
+
+_BATCH = 64
+
+
+def package_version() -> str:
+    """The installed version of guize."""
+    try:
+        return version("guize")
+    except PackageNotFoundError:
+        return "0+unknown"
+
+
+def default_model() -> Path:
+    """The folder of the model that ships with guize: inside the package, or beside `pipeline/` in a checkout."""
+    packaged = Path(str(files("guize"))) / "models" / "policy"
+    return packaged if packaged.is_dir() else Path(__file__).resolve().parents[2] / "models" / "policy"
+
+
+class Found(NamedTuple):
+    """What the stages before classification find in an item; spans are offsets in its content."""
+
+    item: Item
+    mentions: list[Mention]
+    platforms: list[Span]
+    authorities: list[Span]
+    titles: list[Span]
+
+
+def find(item: Item) -> Found:
+    """Dates, platforms, authorities and rule titles of an item."""
+    content = item.content
+    return Found(
+        item,
+        annotate(content, item.reference, title_end=len(item.title)),
+        platforms.find(content),
+        authorities.find(content),
+        titles.find(content),
+    )
+
+
+def signals(found: Found) -> Signals:
+    """What the other stages know of an item, for the classifier."""
+    item, mentions = found.item, found.mentions
+    roles = {m.role for m in mentions}
+    starts = [m for m in mentions if m.role in ("effective_from", "effective_range")]
+    return Signals(
+        has_platform=float(bool(found.platforms)),
+        is_regulator=float(bool(found.authorities)),
+        is_notice=float(item.kind == "notice"),
+        has_rule_title=float(any(s.label == "rule" for s in found.titles)),
+        has_announced=float("announced" in roles or "publicity" in roles),
+        has_effective=max((m.score for m in starts), default=0.0),
+        effective_in_title=float(any(m.start < len(item.title) for m in starts)),
+        has_effective_to=float("effective_to" in roles or any(m.kind == "range" for m in starts)),
+        has_deadline=float("deadline" in roles),
+        dates=min(1.0, sum(m.first is not None for m in mentions) / 4),
+    )
+
+
+class Extractor:
+    """Extracts policy changes from items.
+
+    Args:
+        model: a folder with `weights.npz` and `model.json`; the shipped model where None.
+
+    Raises:
+        ModelError: the model is missing, damaged or of another schema.
+    """
+
+    def __init__(self, model: Path | None = None) -> None:
+        self.model = LabelModel.load(model or default_model())
+        confidence = self.model.meta.get("row_confidence")
+        self._confidence = RowConfidence(**confidence) if confidence else None
+        gate = self.model.meta.get("gate", {})
+        self._versions = rows.Versions(package_version(), self.model.version, float(gate.get("threshold", 0.5)))
+
+    def __call__(self, item: Item) -> Extraction:
+        """The changes that an item states, and its row of `items`."""
+        return self.batch([item])[0]
+
+    def stream(self, items: Iterable[Item]) -> Iterator[Extraction]:
+        """Extractions of items, in order, in bounded memory."""
+        source = iter(items)
+        while chunk := list(islice(source, _BATCH)):
+            yield from self.batch(chunk)
+
+    def batch(self, items: Sequence[Item]) -> list[Extraction]:
+        """Extractions of a few hundred items at most, in order."""
+        found = [find(item) for item in items]
+        labels = self.model.predict_many([i.title for i in items], [i.text for i in items], [signals(f) for f in found])
+        decisions = [self.model.decide(label) for label in labels]
+        return [self._extract(f, d) for f, d in zip(found, decisions, strict=True)]
+
+    def _extract(self, found: Found, decision: Decision) -> Extraction:
+        item = found.item
+        changes = self._changes(found, decision) if decision.is_change else []
+        row = ItemRow(
+            item_id=item.item_id,
+            source=item.source,
+            source_id=item.source_id,
+            item_index=item.item_index,
+            title=item.title,
+            published_at=item.published_at,
+            status="changed" if changes else "not_a_change",
+            n_changes=len(changes),
+            confidence=round(decision.p_is_change, 4),
+            reason=";".join(dict.fromkeys(code for change in changes for code in change.reasons)) or None,
+        )
+        return Extraction(changes, row)
+
+    def _changes(self, found: Found, decision: Decision) -> list[PolicyChange]:
+        item, content = found.item, found.item.content
+        announced = timeline.announce(item, found.mentions)
+        who = audience.find(content)
+        parts = split.split(content, len(item.title), found.mentions, found.platforms)
+        if not parts:
+            return [self._change(found, Part(0, len(content)), decision, announced, who, 0)]
+        texts = [content[part.start : part.end] for part in parts]
+        labels = self.model.predict_many([item.title] * len(parts), texts, [signals(_within(found, part)) for part in parts])
+        own = [self.model.decide(label) for label in labels]
+        return [
+            self._change(_within(found, part), part, labelled, announced, _inside(who, part), number)
+            for number, (part, labelled) in enumerate(zip(parts, own, strict=True))
+        ]
+
+    def _change(
+        self, found: Found, part: Part, decision: Decision, announced: timeline.Announcement, who: Sequence[Span], number: int
+    ) -> PolicyChange:
+        item = found.item
+        effect = timeline.effect(item, found.mentions, announced)
+        facts = rows.Facts(
+            part=part,
+            decision=decision,
+            actor=actor.decide(item, found.platforms, found.authorities),
+            rule_titles=[s for s in found.titles if s.label == "rule"],
+            audience=who,
+            values=values.find(item.content, part.start, part.end),
+            announced=announced,
+            effect=effect,
+            mentions=found.mentions,
+            confidence=self._row_confidence(decision, effect, announced, found),
+        )
+        return rows.build(item, facts, self._versions, number)
+
+    def _row_confidence(
+        self, decision: Decision, effect: timeline.Effect, announced: timeline.Announcement, found: Found
+    ) -> float:
+        features = row_features(decision, row_signals(effect, announced, found))
+        if self._confidence is None:
+            return math.exp(features["log_product"])
+        return self._confidence.probability(features)
+
+
+def row_signals(effect: timeline.Effect, announced: timeline.Announcement, found: Found) -> dict[str, float]:
+    """What the dates and entities say of how sure a row is, each from 0 to 1."""
+    return {
+        "date_score": effect.score if effect.start else 0.5,
+        "no_effect": float(effect.start is None),
+        "announced_exact": float(announced.bound == "exact"),
+        "one_platform": float(len({s.value for s in found.platforms}) == 1),
+        "notice": float(found.item.kind == "notice"),
+        "long": float(len(found.item.text) > 600),
+    }
+
+
+def _inside(spans: Sequence[Span], part: Part) -> list[Span]:
+    return [s for s in spans if part.start <= s.start < part.end]
+
+
+def _within(found: Found, part: Part) -> Found:
+    """What was found, with dates, titles and platforms of the part alone; platforms of the item where it names none."""
+    return found._replace(
+        mentions=[m for m in found.mentions if part.start <= m.start < part.end],
+        titles=_inside(found.titles, part),
+        platforms=_inside(found.platforms, part) or found.platforms,
+        authorities=_inside(found.authorities, part) or found.authorities,
+    )
+
+
+@cache
+def shared_extractor() -> Extractor:
+    """The extractor with the shipped model; loaded once per process."""
+    return Extractor()

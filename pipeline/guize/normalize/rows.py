@@ -1,0 +1,119 @@
+"""One row of the table: the fields of a change joined with the words that prove each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from guize.classify.labels import Decision
+from guize.dates.mention import Mention
+from guize.entities.actor import Actor
+from guize.normalize import gate
+from guize.normalize.edtf import bounded
+from guize.normalize.sentences import change_bearing
+from guize.normalize.split import Part
+from guize.normalize.subject import subject
+from guize.normalize.timeline import Announcement, Effect
+from guize.normalize.values import FoundValue
+from guize.records import DateMention, Evidence, Item, PolicyChange, Span, content_hash
+
+
+class Facts(NamedTuple):
+    """All that the stages found for one change.
+
+    `part` is the stretch of the content that states it; the spans are offsets in the content.
+    """
+
+    part: Part
+    decision: Decision
+    actor: Actor
+    rule_titles: Sequence[Span]
+    audience: Sequence[Span]
+    values: Sequence[FoundValue]
+    announced: Announcement
+    effect: Effect
+    mentions: Sequence[Mention]
+    confidence: float
+
+
+class Versions(NamedTuple):
+    """What made the row, and the confidence it asks for."""
+
+    extractor: str
+    model: str
+    threshold: float
+
+
+def build(item: Item, facts: Facts, versions: Versions, number: int) -> PolicyChange:
+    """The row of the `number`-th change of an item."""
+    decision, effect, announced = facts.decision, facts.effect, facts.announced
+    start = effect.mentions.get("effective_from")
+    rule_titles = list(dict.fromkeys(s.value or "" for s in facts.rule_titles))
+    values = [found.value for found in facts.values]
+    reasons = gate.reasons(item, facts.actor.platforms, announced, effect, facts.mentions, facts.confidence, versions.threshold)
+    return PolicyChange(
+        change_id="ch-" + content_hash(item.item_id, number),
+        item_id=item.item_id,
+        source=item.source,
+        source_id=item.source_id,
+        item_index=item.item_index,
+        kind=item.kind,
+        title=item.title,
+        published_at=item.published_at,
+        platform=list(facts.actor.platforms),
+        issuer=facts.actor.issuer,
+        change_type=decision.change_type,
+        tentative=decision.tentative,
+        categories=list(decision.categories),
+        rule_titles=rule_titles,
+        subject=subject(item.title, rule_titles, values),
+        audience=list(dict.fromkeys(s.value or "" for s in facts.audience)),
+        announced_on=announced.day,
+        announced_bound=announced.bound,
+        announced_edtf=bounded(announced.day, announced.bound),
+        effective_from=effect.start,
+        effective_from_time=effect.start_time,
+        effective_precision=effect.precision,
+        effective_bound=effect.bound,
+        effective_edtf=bounded(effect.start, effect.bound, start),
+        effective_to=effect.end,
+        effective_to_time=effect.end_time,
+        deadline=effect.deadline,
+        values=values,
+        dates=[_date(item, m) for m in facts.mentions if m.kind not in ("vague", "duration", "set", "time")],
+        evidence=_evidence(item, facts),
+        confidence=round(facts.confidence, 4),
+        status=gate.status(reasons),
+        reasons=reasons,
+        extractor_version=versions.extractor,
+        model_version=versions.model,
+    )
+
+
+def _date(item: Item, mention: Mention) -> DateMention:
+    where, start, end = item.locate(mention.start, mention.end)
+    return DateMention(
+        role=mention.role, text=mention.text, where=where, start=start, end=end, value=mention.day, edtf=mention.edtf
+    )
+
+
+def _evidence(item: Item, facts: Facts) -> list[Evidence]:
+    """The proof of each field; the labels rest on the sentence that states the change."""
+    content = item.content
+    spans: list[tuple[str, int, int]] = [(s.label, s.start, s.end) for s in facts.actor.spans]
+    spans += [("rule_titles", s.start, s.end) for s in facts.rule_titles]
+    spans += [("audience", s.start, s.end) for s in facts.audience]
+    spans += [("announced_on", m.start, m.end) for m in facts.announced.mentions]
+    spans += [(field, m.start, m.end) for field, m in facts.effect.mentions.items()]
+    for number, found in enumerate(facts.values):
+        spans += [(f"values[{number}]", a, b) for a, b in found.spans]
+    proofs = [(a, b) for field, a, b in spans if field not in ("platform", "issuer", "announced_on")]
+    stated = change_bearing(content, facts.part.start, facts.part.end, proofs)
+    spans += [("change", *stated)]
+    evidence = []
+    for field, a, b in dict.fromkeys(spans):
+        where, start, end = item.locate(a, b)
+        text = content[a:b] if where == "text" else item.title[start:end]
+        if text:
+            evidence.append(Evidence(field=field, where=where, start=start, end=end, text=text))
+    return evidence

@@ -1,0 +1,87 @@
+"""One item, several changes: the parts of a text that state a change each (guideline §1).
+
+Split only where the parts have different effective dates, and only where the text itself enumerates (一、… 二、…, 其一 …,
+第一则 …, ★ …, 另一…) or different sentences name different acting platforms. A phased roll-out of one measure stays one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from guize.dates.mention import Mention
+from guize.records import Span
+
+_HEADING = re.compile(
+    r"^[ \t　]*(?:[一二三四五六七八九十]{1,2}[、.．]|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[.、．)）]|[★●◆■▲◇※·•]"
+    r"|(?:变更|要求|调整|事项|规则|措施|公告|通知|项目|其)[一二三四五六]|第[一二三四五六](?:[、，,项条则点]|部分))",
+    re.MULTILINE,
+)
+_ORDINAL = re.compile(r"其[一二三四]|第[一二三四](?:则|项|条|是|，|点)|一是|二是|三是|另一则|另一项|同日|则在|则于|此外|另外")
+_SENTENCE = re.compile(r"[^。！？\n]+[。！？\n]?")
+_STRONG = 0.6
+
+
+class Part(NamedTuple):
+    """A stretch `[start, end)` of the content that states one change."""
+
+    start: int
+    end: int
+
+
+def split(content: str, title_end: int, mentions: Sequence[Mention], platforms: Sequence[Span]) -> list[Part]:
+    """The parts of the text with a change each; empty where the item states at most one."""
+    starts = [m for m in mentions if m.role in ("effective_from", "effective_range") and m.score >= _STRONG and m.start >= title_end]
+    if len({m.day for m in starts}) < 2:
+        return []
+    for parts in (_sections(content, title_end), _sentences(content, title_end, starts, platforms)):
+        chosen = _with_own_date(parts, starts)
+        if len(chosen) > 1:
+            return chosen
+    return []
+
+
+def _sections(content: str, title_end: int) -> list[Part]:
+    """Enumerated sections, each up to the next heading of its own kind; the last ends with the text."""
+    headings = list(_HEADING.finditer(content, title_end))
+    kinds: dict[str, list[int]] = {}
+    for heading in headings:
+        kinds.setdefault(_kind(heading.group().strip()), []).append(heading.start())
+    best = next((found for found in kinds.values() if len(found) > 1), [])
+    return [Part(a, b) for a, b in zip(best, [*best[1:], len(content)], strict=True)]
+
+
+def _kind(heading: str) -> str:
+    return re.sub(r"[一二三四五六七八九十\d]+", "N", heading)
+
+
+def _sentences(content: str, title_end: int, starts: Sequence[Mention], platforms: Sequence[Span]) -> list[Part]:
+    """Runs of sentences: a new one begins where an ordinal word stands, or another platform acts."""
+    parts: list[Part] = []
+    acting: str | None = None
+    for match in _SENTENCE.finditer(content, title_end):
+        head = match.group()[:24]
+        names = [s.value for s in platforms if match.start() <= s.start < match.start() + 16]
+        dated = any(match.start() <= m.start < match.end() for m in starts)
+        begins = bool(_ORDINAL.search(head)) or (dated and bool(names) and acting is not None and names[0] != acting)
+        if parts and not begins:
+            parts[-1] = Part(parts[-1].start, match.end())
+        else:
+            parts.append(Part(match.start(), match.end()))
+        if names:
+            acting = names[0]
+    return parts
+
+
+def _with_own_date(parts: Sequence[Part], starts: Sequence[Mention]) -> list[Part]:
+    """The parts that have an effective date of their own, different from those before; empty where two share one."""
+    chosen: list[Part] = []
+    seen: set[date] = set()
+    for part in parts:
+        days = [m.day for m in starts if part.start <= m.start < part.end and m.day is not None]
+        if days and not seen.intersection(days):
+            chosen.append(part)
+            seen.update(days)
+    return chosen

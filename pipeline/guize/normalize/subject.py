@@ -1,0 +1,23 @@
+"""The row's subject: one short phrase for what is changed, in the item's own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from guize.records import Value
+
+_TAIL = re.compile(r"[，,：:！!？?；;|｜]| {2,}|　")
+_DATE = re.compile(r"(?:自|从|于)?(?:\d{4}年)?\d{1,2}\s?月\s?\d{1,2}\s?[日号](?:\d{1,2}[点时])?(?:起|正式)?(?:生效|实施|施行|执行)?")
+_LIMIT = 40
+
+
+def subject(title: str, rule_titles: Sequence[str], values: Sequence[Value]) -> str:
+    """The rule's title, else what the first value is of, else the title's leading phrase; at most 40 characters."""
+    if rule_titles:
+        return rule_titles[0][:_LIMIT]
+    named = next((value.what for value in values if len(value.what) > 1), "")
+    if named:
+        return named[:_LIMIT]
+    phrases = [p for p in (_DATE.sub("", part).strip() for part in _TAIL.split(title)) if len(p) > 3]
+    return (phrases[0] if phrases else title.strip())[:_LIMIT]
