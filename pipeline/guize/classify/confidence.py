@@ -1,4 +1,4 @@
-"""Confidence in a whole row: from the probabilities of its labels and what other stages say, to one probability."""
+"""Confidence in a whole row: one probability from those of its labels and from what other stages say."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class RowConfidence(NamedTuple):
 
 
 def row_features(decision: Decision, extra: Mapping[str, float]) -> dict[str, float]:
-    """Features of a row: the log of the product and of the least of its labels' probabilities, and the caller's.
+    """Features of a row: the logs of the product and of the least of its labels' probabilities, and others.
 
     Args:
         decision: the labels of the row.

@@ -88,7 +88,8 @@ def join_standoff(labels: Mapping[str, dict[str, Any]], texts: Path, part: str) 
         label = labels.get(record["id"])
         if label is not None:
             if label["sha256"] != text_hash(record["title"], record["text"]):
-                raise InputError("the text is not the one that was labelled", source=str(texts), item=record["id"])
+                message = "the text is not the one that was labelled"
+                raise InputError(message, source=str(texts), item=record["id"])
             examples.extend(_examples(record | label, part, texts)[:1])
     return examples
 
@@ -108,10 +109,10 @@ def flatten(text: str) -> str:
 
 def _records(path: Path) -> Iterator[dict[str, Any]]:
     try:
-        opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-        with opened as lines:
-            for line in lines:
-                yield json.loads(line)
+        stored = path.read_bytes()
+        lines = gzip.decompress(stored) if path.suffix == ".gz" else stored
+        for line in lines.splitlines():
+            yield json.loads(line)
     except (OSError, ValueError) as error:
         raise InputError(f"cannot be read: {error}", source=str(path)) from error
 
@@ -129,9 +130,7 @@ def _examples(record: dict[str, Any], part: str, path: Path) -> list[Example]:
     return examples
 
 
-def _example(
-    record: dict[str, Any], part: str, title: str, text: str, changes: Sequence[dict[str, Any]]
-) -> Example:
+def _example(record: dict[str, Any], part: str, title: str, text: str, changes: Sequence[dict[str, Any]]) -> Example:
     return Example(
         id=record["id"],
         part=part,

@@ -1,7 +1,7 @@
-"""Features of texts: hashed character n-grams of two views, groups of the lexicon, and ordered pairs of groups.
+"""Features of texts: hashed character n-grams, groups of the lexicon, and ordered pairs of groups.
 
-The title is one view. The other is the text, or of a long text its most telling sentences. Everything is computed
-for a batch at once on flat arrays: the characters of all items one after the other.
+The title is one view. The other is the text, or of a long text its most telling sentences. Everything is
+computed for a batch at once on flat arrays: the characters of all items one after the other.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from guize.classify.fold import CLAUSE_ENDS, DIGITS, SENTENCE_ENDS, codes_of, fold_codes, to_text
-from guize.classify.signals import Signals
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from guize.classify.arrays import Bools, Codes, Floats, Ints
     from guize.classify.lexicon import Hits, Lexicon
+    from guize.classify.signals import Signals
 
 BITS = 20  # of a hashed n-gram
 N_GRAMS = 4
@@ -40,7 +40,7 @@ class Features(NamedTuple):
 
     Attributes:
         token: bucket of each n-gram, all items and views one after the other.
-        segment: item * 2 + view (0 title, 1 text) of each n-gram.
+        segment: item * 2 + view (0 title, 1 text) of each n-gram; ascending among n-grams of one length.
         dense: n x d, the other features.
     """
 
@@ -64,7 +64,7 @@ class Extractor:
     def __init__(self, lexicon: Lexicon, settings: Settings) -> None:
         self.lexicon = lexicon
         self.settings = settings
-        
+
     def extract(self, titles: Sequence[str], texts: Sequence[str], signals: Sequence[Signals]) -> Features:
         """The features of a batch; the three sequences have the same length n."""
         text = _lay_out(titles, texts)
@@ -88,9 +88,9 @@ class Extractor:
         first = np.flatnonzero(np.diff(text.sentence, prepend=-1))
         size = np.diff(first, append=len(text.sentence))
         segment = text.segment[first]
-        groups = len(self.lexicon.groups)
-        told = np.unique(text.sentence[hits.start] * groups + hits.group)
-        score = np.bincount(told // groups, self.lexicon.cues[told % groups], len(first))
+        told = np.zeros((len(first), len(self.lexicon.groups)), np.float32)
+        told[text.sentence[hits.start], hits.group] = 1
+        score = told @ self.lexicon.cues
         order = np.arange(len(first)) - np.searchsorted(segment, segment)
         score += self.settings.lead / (1 + order) * (order < 2) - self.settings.later * np.minimum(order, 10)
         score[size < 4] -= 5
@@ -99,7 +99,8 @@ class Extractor:
         before -= before[np.searchsorted(segment[ranked], segment[ranked])]
         kept = np.empty(len(first), np.bool_)
         kept[ranked] = before < self.settings.body
-        return kept | (segment % 2 == 0)
+        kept |= segment % 2 == 0
+        return kept
 
     def _group_counts(self, text: _Text, hits: Hits, n: int) -> Floats:
         groups = len(self.lexicon.groups)
@@ -170,5 +171,6 @@ def _lay_out(titles: Sequence[str], texts: Sequence[str]) -> _Text:
 def _covered(hits: Hits, group: int, size: int) -> Bools:
     """Which characters a term of the group covers."""
     chosen = hits.group == group
-    steps = np.bincount(hits.start[chosen], minlength=size + 1) - np.bincount(hits.end[chosen], minlength=size + 1)
-    return np.cumsum(steps)[:size] > 0
+    opened = np.bincount(hits.start[chosen], minlength=size + 1)
+    closed = np.bincount(hits.end[chosen], minlength=size + 1)
+    return np.cumsum(opened - closed)[:size] > 0

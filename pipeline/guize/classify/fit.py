@@ -1,4 +1,4 @@
-"""Fits the linear scorer, its calibration and its thresholds. Needs scikit-learn and scipy (extra `train`)."""
+"""Fits the linear scorer, its calibration and its thresholds. Needs the extra `train`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from guize.records import CHANGE_TYPES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from guize.classify.arrays import Array, Bools, Codes, Doubles, Floats, Ints
+    from guize.classify.arrays import Bools, Codes, Doubles, Floats, Ints
     from guize.classify.corpus import Example
     from guize.classify.features import Features
 
@@ -37,10 +37,16 @@ class Targets(NamedTuple):
     Attributes:
         value: n x k, whether an output holds.
         known: n x k, whether the example teaches the output: all but `is_change` are given a change.
+        names: of the k outputs.
     """
 
     value: Bools
     known: Bools
+    names: tuple[str, ...] = OUTPUTS
+
+    def at(self, index: Ints) -> Targets:
+        """The labels of some of the examples."""
+        return Targets(self.value[index], self.known[index], self.names)
 
 
 class Calibration(NamedTuple):
@@ -130,8 +136,8 @@ def to_weights(vocabulary: Vocabulary, coefficients: Doubles, biases: Doubles) -
 def balance(examples: Sequence[Example], by: Sequence[str], most: float = np.inf) -> Doubles:
     """Weights that make half of each group state a change, as if items came to hand with even odds.
 
-    How many items of a source state a change is how it was collected, not how often its items do; unbalanced, the
-    model would learn the sources.
+    How many items of a source state a change is how it was collected, not how often its items do;
+    unbalanced, the model would learn the sources.
 
     Args:
         examples: the n examples.
@@ -162,9 +168,7 @@ def calibrate(scores: Doubles, targets: Targets, weight: Doubles) -> Calibration
         chosen = targets.known[:, output]
         if output not in types:
             own = weight[chosen] if output == 0 else np.ones(int(chosen.sum()))
-            slope[output], intercept[output] = _platt(
-                scores[chosen, output], targets.value[chosen, output], own
-            )
+            slope[output], intercept[output] = _platt(scores[chosen, output], targets.value[chosen, output], own)
     given = targets.known[:, types[0]]
     slope[types] = _temperature(scores[given][:, types], targets.value[given][:, types].argmax(axis=1))
     return Calibration(slope, intercept)

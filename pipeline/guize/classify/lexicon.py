@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Hits(NamedTuple):
-    """Terms found in a folded text, one entry a (term, group), ordered by `start`; offsets count folded characters."""
+    """Terms found in a folded text, one entry a (term, group), ordered by `start`; offsets are in the folded text."""
 
     start: Ints
     end: Ints
@@ -44,7 +45,7 @@ class Lexicon:
         for position, name in enumerate(data["first"]["groups"]):
             self.rivals[self.groups.index(name)] = position
         self.n_rivals = len(data["first"]["groups"])
-        self.sha256 = hashlib.sha256(json.dumps(data, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+        self.sha256 = hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
         terms: dict[str, list[int]] = {}
         for index, name in enumerate(self.groups):
             for term in data["groups"][name]:
@@ -61,7 +62,7 @@ class Lexicon:
     def find(self, folded: str) -> Hits:
         """All terms of a folded text, overlapping ones too."""
         matches = self._automaton.find_matches_as_indexes(folded, overlapping=True)
-        found = np.array(matches, np.int64).reshape(-1, 3)
+        found = np.fromiter(chain.from_iterable(matches), np.int64, 3 * len(matches)).reshape(-1, 3)
         found = found[np.argsort(found[:, 1], kind="stable")]
         size = self._sizes[found[:, 0]]
         within_term = np.arange(size.sum()) - np.repeat(np.cumsum(size) - size, size)

@@ -30,29 +30,44 @@ class Scorer:
         self._row = np.full(1 << BITS, -1, np.int32)
         self._row[weights.bucket] = np.arange(len(weights.bucket), dtype=np.int32)
         self._idf = weights.idf.astype(np.float32)
-        self._n_gram = weights.n_gram.astype(np.float32) * self._idf[:, None]
-        self._dense = weights.dense
-        self._bias = weights.bias
+        self._n_gram = np.ascontiguousarray((weights.n_gram.astype(np.float32) * self._idf[:, None]).T)
+        self._dense = np.ascontiguousarray(weights.dense.T)
+        self._bias = weights.bias.astype(np.float64)
 
     def score(self, features: Features) -> Doubles:
-        """Scores (log odds before calibration) of n items, n x k."""
-        n = len(features.dense)
+        """Scores (log odds before calibration) of n items, n x k; of an item bit for bit the same in every batch."""
+        n, width = features.dense.shape
+        place = np.flatnonzero(features.dense != 0)
+        item, column = np.divmod(place, width)
+        value = features.dense.ravel()[place]
         row, segment = known_rows(self._row, features)
-        norm = segment_norms(self._idf[row], segment, n)
-        scores = (features.dense @ self._dense + self._bias).astype(np.float64)
-        if len(row):
-            begins = np.flatnonzero(np.diff(segment, prepend=-1))
-            sums = np.add.reduceat(self._n_gram[row], begins, axis=0)
-            np.add.at(scores, segment[begins] // 2, sums / norm[segment[begins], None])
+        share = 1 / np.take(segment_norms(np.take(self._idf, row), segment, n), segment)
+        of_dense, of_n_grams = _Runs(item), _Runs(segment // 2)
+        scores = np.tile(self._bias, (n, 1))
+        for output in range(len(self._bias)):
+            of_dense.add(np.take(self._dense[output], column) * value, scores[:, output])
+            of_n_grams.add(np.take(self._n_gram[output], row) * share, scores[:, output])
         return scores
 
 
+class _Runs:
+    """Sums over runs of entries of the same owner; a run's sum does not depend on what else is in the batch."""
+
+    def __init__(self, owner: Ints) -> None:
+        self._begins = np.flatnonzero(np.diff(owner, prepend=-1))
+        self._owner = owner[self._begins]
+
+    def add(self, values: Doubles, totals: Doubles) -> None:
+        """Adds each run's sum of `values` to its owner's entry of `totals`."""
+        if len(self._begins):
+            np.add.at(totals, self._owner, np.add.reduceat(values, self._begins))
+
+
 def known_rows(row_of: Array, features: Features) -> tuple[Ints, Ints]:
-    """Row and segment of each n-gram that the model knows, ordered by segment."""
-    row = row_of[features.token]
+    """Row and segment of each n-gram that the model knows."""
+    row = np.take(row_of, features.token)
     known = np.flatnonzero(row >= 0)
-    known = known[np.argsort(features.segment[known], kind="stable")]
-    return row[known], features.segment[known]
+    return np.take(row, known).astype(np.int64), np.take(features.segment, known)
 
 
 def segment_norms(idf: Array, segment: Ints, n: int) -> Doubles:

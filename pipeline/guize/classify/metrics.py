@@ -29,7 +29,7 @@ class Scores(NamedTuple):
         recall: of is-change.
         categories: micro-F1 over the five categories, given a change.
         categories_macro: macro-F1 over the five categories, given a change.
-        change_type: accuracy given a change; of an item with several changes the type of any of them is right.
+        change_type: accuracy given a change; where an item has several changes the type of any is right.
         tentative: F1 given a change.
         calibration_error: expected calibration error of is-change.
     """
@@ -51,17 +51,18 @@ def score(examples: Sequence[Example], chances: Doubles, thresholds: Mapping[str
     chance = chances[:, OUTPUTS.index("is_change")]
     predicted = chance >= thresholds["is_change"]
     given = np.flatnonzero(gold)
-    changes = [examples[index] for index in given]
+    changes = [examples[index] for index in given.tolist()]
     columns = [chances[given, OUTPUTS.index(name)] >= thresholds[name] for name in REGULATED]
     held = np.array([*columns, ~np.any(columns, axis=0)]).T
     truth = np.array([[name in item.categories for name in (*REGULATED, "other")] for item in changes])
-    types = chances[np.ix_(given, [OUTPUTS.index(name) for name in CHANGE_TYPES])].argmax(axis=1)
+    types = chances[given][:, [OUTPUTS.index(name) for name in CHANGE_TYPES]].argmax(axis=1).tolist()
     typed = [CHANGE_TYPES[kind] in item.change_types for kind, item in zip(types, changes, strict=True)]
     hedged = chances[given, OUTPUTS.index("tentative")] >= thresholds["tentative"]
     precision, recall, f1 = _f1(predicted, gold)
+    false_alarms = float((predicted & ~gold).sum()) / max(1.0, float((~gold).sum()))
     return Scores(
         is_change=f1,
-        is_change_even=2 * recall / (1 + recall + float((predicted & ~gold).sum()) / max(1.0, float((~gold).sum()))),
+        is_change_even=2 * recall / (1 + recall + false_alarms),
         precision=precision,
         recall=recall,
         categories=_f1(held, truth)[2],
@@ -72,16 +73,15 @@ def score(examples: Sequence[Example], chances: Doubles, thresholds: Mapping[str
     )
 
 
-def intervals(
-    examples: Sequence[Example], chances: Doubles, thresholds: Mapping[str, float]
-) -> tuple[Scores, Scores]:
+def intervals(examples: Sequence[Example], chances: Doubles, thresholds: Mapping[str, float]) -> tuple[Scores, Scores]:
     """Lower and upper ends of 95 % bootstrap intervals over items."""
     random = np.random.default_rng(0)
     drawn = []
     for _ in range(_DRAWS):
         chosen: Ints = random.integers(0, len(examples), len(examples))
-        if any(examples[index].is_change for index in chosen):
-            drawn.append(score([examples[index] for index in chosen], chances[chosen], thresholds))
+        drawn_examples = [examples[index] for index in chosen.tolist()]
+        if any(example.is_change for example in drawn_examples):
+            drawn.append(score(drawn_examples, chances[chosen], thresholds))
     low, high = np.quantile(np.array(drawn), [0.025, 0.975], axis=0)
     return Scores(*map(float, low)), Scores(*map(float, high))
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 SCHEMA = 1  # of the model's files
 WEIGHTS_FILE = "weights.npz"
 META_FILE = "model.json"
-_BATCH = 64  # items; more leave the processor's cache
+_BATCH = 128  # items; many more leave the processor's cache
 _TYPES = slice(OUTPUTS.index(CHANGE_TYPES[0]), OUTPUTS.index(CHANGE_TYPES[-1]) + 1)
 
 

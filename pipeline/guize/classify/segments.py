@@ -35,7 +35,8 @@ def _marks(change: dict[str, Any]) -> set[str]:
     """Words that tell a change from the others: its rules, issuer, quantities, and effective day."""
     marks = {*change.get("rule_titles", [])} | {change.get("issuer") or ""}
     for value in change.get("values", []):
-        marks |= {str(value.get("what", "")), *(f"{value[side]}" for side in ("old", "new") if value.get(side))}
+        numbers = (f"{value[side]}" for side in ("old", "new") if value.get(side))
+        marks |= {str(value.get("what", "")), *numbers}
     day = (change.get("effective_from") or "").split("-")
     if len(day) == 3:
         marks |= {f"{int(day[1])}月{int(day[2])}日", f"{int(day[1])} 月 {int(day[2])} 日"}

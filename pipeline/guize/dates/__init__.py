@@ -30,8 +30,10 @@ def annotate(text: str, reference: datetime | None, *, title_end: int = 0) -> li
     announced = announcement(mentions)
     if announced is not None and any(m.basis == "announcement" for m in mentions):
         again = find_mentions(text, reference, announced.first.day if announced.first else None)
-        for old, new in zip(mentions, again, strict=True):
-            new.role, new.score = old.role, old.score
+        given = {(m.start, m.end): m for m in mentions}
+        for mention in again:
+            if old := given.get((mention.start, mention.end)):
+                mention.role, mention.score = old.role, old.score
         return again
     return mentions
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from math import exp
 from typing import NamedTuple, get_args
@@ -23,7 +23,15 @@ _CLAUSE_END = re.compile(r"[，。；！？\n]")
 _SENTENCE_END = re.compile(r"[。！？\n]")
 _FOLDED = str.maketrans(",;:!?()", "，；：！？（）")
 _PART = re.compile(r"\{([a-z_]+)\}")
+_BREAK = re.compile(r"</?(?:p|br|div|tr|li|ul|ol|table|h\d)\b[^<>]{0,60}>")
+_TAG = re.compile(r"</?\w[^<>]{0,60}>")
+_DAYS = frozenset({"day", "hour", "minute", "second"})
+# What stands between a date and its cue: blanks, a gloss in brackets, the name of a time zone.
+_GLOSS_AFTER = re.compile(r"(?:[ \t\u3000]|凌晨|[上下]午|[午晚早傍]间?(?=[，发公宣])|（[^（）]{1,14}）)*")
+_ZONE_BEFORE = re.compile(r"(?:[美英欧当][国洲地])?(?:北京|太平洋|东部|中部|当地|格林威治|标准)(?:标准)?(?:时间)?[ \t（]*$|[ \t\u3000]+$")
+_HEADING = re.compile(r"(?:时间|日期|时点|期限|期|日)[：]?[ \t\u3000]*$")
 _BEFORE, _AFTER = 60, 60
+_OLD = timedelta(days=45)
 
 
 class Cue(NamedTuple):
@@ -36,7 +44,7 @@ class Cue(NamedTuple):
     kind: str | None
     modifier: str | None
     place: str | None
-    past: bool | None
+    when: frozenset[str] | None
 
 
 class Windows(NamedTuple):
@@ -61,21 +69,43 @@ def cues() -> tuple[Cue, ...]:
         return re.compile(regex)
 
     return tuple(
-        Cue(c["role"], c["side"], compiled(c["regex"]), c["weight"], c.get("kind"), c.get("modifier"), c.get("in"), c.get("past"))
+        Cue(
+            c["role"], c["side"], compiled(c["regex"]), c["weight"], c.get("kind"), c.get("modifier"), c.get("in"),
+            frozenset(c["when"]) if "when" in c else None,
+        )  # fmt: skip
         for c in data["cue"]
     )
 
 
 def windows(folded: str, mention: Mention) -> Windows:
     """The context windows of a mention in a folded text, each of bounded length."""
-    before = folded[max(0, mention.start - _BEFORE) : mention.start].translate(_FOLDED)
-    after = folded[mention.end : mention.end + _AFTER].translate(_FOLDED)
+    before = _plain(folded[max(0, mention.start - _BEFORE) : mention.start])
+    after = _plain(folded[mention.end : mention.end + _AFTER])
+    head, _, line_left = before.rpartition("\n")
+    before = before[: _end_of(_ZONE_BEFORE, before)]
+    after = after[_GLOSS_AFTER.match(after).end() :]  # type: ignore[union-attr]
     left = _after_last(_SENTENCE_END, before)
     clause_left = _after_last(_CLAUSE_START, before)
     right = _before_first(_SENTENCE_END, after)
     clause_right = _before_first(_CLAUSE_END, after)
-    line = before.rpartition("\n")[2] + MARK + after.partition("\n")[0]
+    line = line_left + MARK + after.partition("\n")[0]
+    if not line_left.strip():
+        title = head.rpartition("\n")[2]
+        if len(title) <= 14 and _HEADING.search(title):
+            left = title.rstrip("： ") + "："
     return Windows(left, right, clause_left + MARK + clause_right, left + MARK + right, line)
+
+
+def _plain(text: str) -> str:
+    """`text` with full-width punctuation and without markup."""
+    if "<" in text:
+        text = _TAG.sub("", _BREAK.sub("\n", text))
+    return text.translate(_FOLDED)
+
+
+def _end_of(pattern: re.Pattern[str], text: str) -> int:
+    match = pattern.search(text)
+    return match.start() if match else len(text)
 
 
 def _after_last(pattern: re.Pattern[str], text: str) -> str:
@@ -90,14 +120,16 @@ def _before_first(pattern: re.Pattern[str], text: str) -> str:
     return text[: match.start()] if match else text
 
 
-def _holds(cue: Cue, mention: Mention, around: Windows, place: str, past: bool) -> bool:
+def _holds(cue: Cue, mention: Mention, around: Windows, place: str, when: str) -> bool:
     if cue.place is not None and cue.place != place:
         return False
-    if cue.modifier is not None and cue.modifier != mention.modifier:
+    if cue.modifier is not None and cue.modifier != (mention.modifier or "none"):
         return False
-    if cue.kind is not None and cue.kind != mention.kind:
+    if cue.kind is not None and (cue.kind == "range") != (mention.kind == "range"):
         return False
-    if cue.past is not None and cue.past != past:
+    if cue.kind in ("day", "coarse") and (cue.kind == "day") != (mention.precision in _DAYS):
+        return False
+    if cue.when is not None and when not in cue.when:
         return False
     match cue.side:
         case "left":
@@ -111,14 +143,25 @@ def _holds(cue: Cue, mention: Mention, around: Windows, place: str, past: bool) 
     return cue.regex.search(around.sentence) is not None
 
 
+def _when(day: date | None, news_day: date | None) -> str:
+    """Where a day lies from the news day: old, past, today or future; unknown where either is."""
+    if day is None or news_day is None:
+        return "unknown"
+    if day == news_day:
+        return "today"
+    if day > news_day:
+        return "future"
+    return "past" if news_day - day <= _OLD else "old"
+
+
 def role_scores(folded: str, mention: Mention, title_end: int, news_day: date | None) -> dict[Role, float]:
     """The weight of evidence for each role of one mention; a role without evidence is absent."""
     around = windows(folded, mention)
     place = "title" if mention.start < title_end else "text"
-    past = mention.day is not None and news_day is not None and mention.day < news_day
+    when = _when(mention.day, news_day)
     scores: dict[Role, float] = {}
     for cue in cues():
-        if _holds(cue, mention, around, place, past):
+        if _holds(cue, mention, around, place, when):
             scores[cue.role] = scores.get(cue.role, 0.0) + cue.weight
     return scores
 

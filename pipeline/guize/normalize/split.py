@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 from guize.dates.mention import Mention
@@ -50,7 +51,7 @@ def _sections(content: str, title_end: int) -> list[Part]:
     for heading in headings:
         kinds.setdefault(_kind(heading.group().strip()), []).append(heading.start())
     best = next((found for found in kinds.values() if len(found) > 1), [])
-    return [Part(a, b) for a, b in zip(best, [*best[1:], len(content)], strict=True)]
+    return [Part(a, b) for a, b in pairwise([*best, len(content)])] if best else []
 
 
 def _kind(heading: str) -> str:

@@ -20,6 +20,11 @@ _GRADUAL = re.compile(r"(?:之|以)?后[，,]?(?:将)?(?:逐步|陆续|分批|�
 _MARGIN = 0.35
 _TITLE_BONUS = 0.25
 _REPEAT_BONUS = 0.1
+# Days before the announcement are mostly history, whole years and holidays mostly vaguer than a day stated elsewhere.
+_PAST, _OLD, _VAGUE = 0.4, 0.8, 0.4
+_LEAD = 160
+_RECENT = timedelta(days=45)
+_FINE = ("day", "hour", "minute", "second")
 
 
 class Announcement(NamedTuple):
@@ -47,12 +52,13 @@ class Effect(NamedTuple):
 class _Wording(NamedTuple):
     exact: re.Pattern[str]
     hedged: re.Pattern[str]
+    today: re.Pattern[str]
 
 
 @cache
 def _wording() -> _Wording:
     words = vocabulary.load("roles")["announcing"]
-    return _Wording(re.compile(words["exact"]), re.compile(words["hedged"]))
+    return _Wording(re.compile(words["exact"]), re.compile(words["hedged"]), re.compile(words["today"]))
 
 
 def dateline(mentions: Sequence[Mention], item: Item) -> Mention | None:
@@ -65,13 +71,13 @@ def announce(item: Item, mentions: Sequence[Mention]) -> Announcement:
     line = dateline(mentions, item)
     reference = item.reference.date() if item.reference else None
     news_day = line.day if line else reference
-    stated = [m for m in mentions if m.first is not None and _announces(m) and (news_day is None or m.first.day <= news_day + timedelta(days=2))]
-    days = [m for m in stated if m.precision in ("day", "hour", "minute", "second")]
+    stated = [m for m in mentions if m.first is not None and _announces(m) and _near(m, news_day, line is not None)]
+    days = [m for m in stated if m.precision in _FINE]
     if days:
         best = max(days, key=lambda m: (round(m.score, 1), m.start >= len(item.title), m.day))
         same = tuple(m for m in days if m.day == best.day)
         return Announcement(best.day, "exact", same)
-    for mention in stated:
+    for mention in stated if line is None else ():
         if mention.precision in ("month", "ten_days"):
             assert mention.day is not None
             return Announcement(mention.day.replace(day=1), "within_month", (mention,))
@@ -82,12 +88,23 @@ def announce(item: Item, mentions: Sequence[Mention]) -> Announcement:
         return Announcement(reference, "exact" if reference else None, proof)
     if news_day is None:
         return Announcement(None, None, ())
-    exact = line is not None and _announces_today(item, line)
+    exact = _announces_today(item, line) if line else _wording().today.search(item.content[:_LEAD]) is not None
     return Announcement(news_day, "exact" if exact else "on_or_before", proof)
 
 
 def _announces(mention: Mention) -> bool:
     return mention.role == "announced" or (mention.role == "publicity" and mention.kind == "range")
+
+
+def _near(mention: Mention, news_day: date | None, dated: bool) -> bool:
+    """Whether a day can be that of the news: not after it, and not so long before that it is history."""
+    assert mention.first is not None
+    if news_day is None:
+        return True
+    if mention.first.day > news_day + timedelta(days=0 if dated else 2):
+        return False
+    past = news_day - (mention.first.end - timedelta(seconds=1)).date()
+    return past <= (_RECENT if dated else 2 * _RECENT)
 
 
 def _announces_today(item: Item, line: Mention) -> bool:
@@ -101,20 +118,8 @@ def _announces_today(item: Item, line: Mention) -> bool:
 def effect(item: Item, mentions: Sequence[Mention], announced: Announcement) -> Effect:
     """When the change applies, until when, and by when somebody must act (guideline §5)."""
     found: dict[str, Mention] = {}
-    starts = [m for m in mentions if m.role in ("effective_from", "effective_range") and m.first is not None]
-    strength: dict[date, float] = {}
-    for mention in starts:
-        assert mention.first is not None
-        bonus = _TITLE_BONUS if mention.start < len(item.title) else 0.0
-        day = mention.first.day
-        known = strength.get(day)
-        strength[day] = mention.score + bonus if known is None else max(known, mention.score + bonus) + _REPEAT_BONUS
-    start: Mention | None = None
-    if strength:
-        best = max(strength.values())
-        first_day = min(day for day, value in strength.items() if value >= best - _MARGIN)
-        same = [m for m in starts if m.day == first_day]
-        start = max(same, key=lambda m: (m.kind == "range", m.first is not None and m.first.time is not None, m.score))
+    start = _start(item, mentions, announced.day)
+    if start is not None:
         found["effective_from"] = start
     end = start if start is not None and start.kind == "range" else None
     if end is None:
@@ -130,7 +135,7 @@ def effect(item: Item, mentions: Sequence[Mention], announced: Announcement) -> 
     last = (end.last or end.first) if end is not None else None
     return Effect(
         start=start.day if start else None,
-        start_time=start.first.time if start and start.first else None,
+        start_time=_time(start, mentions) if start else None,
         precision=_PRECISIONS.get(start.precision or "day", "day") if start else None,
         bound=_bound(item, start, announced) if start else None,
         end=_last_day(end) if end else None,
@@ -139,6 +144,51 @@ def effect(item: Item, mentions: Sequence[Mention], announced: Announcement) -> 
         mentions=found,
         score=start.score if start else 0.0,
     )
+
+
+def _start(item: Item, mentions: Sequence[Mention], announced: date | None) -> Mention | None:
+    """The mention that says from when: the earliest of those stated most clearly, the finest of that time."""
+    starts = [m for m in mentions if m.role in ("effective_from", "effective_range") and m.first is not None]
+    strength: dict[date, float] = {}
+    for mention in starts:
+        assert mention.day is not None
+        value = _strength(item, mention, announced)
+        known = strength.get(mention.day)
+        strength[mention.day] = value if known is None else max(known, value) + _REPEAT_BONUS
+    best = max(strength.values(), default=0.0)
+    if best <= 0.0:
+        return None
+    first_day = min(day for day, value in strength.items() if value >= best - _MARGIN)
+    coarse = next((m for m in starts if m.day == first_day and m.precision not in _FINE), None)
+    if coarse is not None and coarse.first is not None and coarse.kind != "range":
+        within = [m for m in starts if m.precision in _FINE and m.first and coarse.first.start <= m.first.start < coarse.first.end]
+        if within:
+            first_day = min(m.day for m in within if m.day is not None)
+    same = [m for m in starts if m.day == first_day]
+    return max(same, key=lambda m: (m.kind == "range", m.precision in _FINE, m.first is not None and m.first.time is not None, m.score))
+
+
+def _strength(item: Item, mention: Mention, announced: date | None) -> float:
+    """How strongly a mention claims to be the effective date, from its role's score, its place and its distance."""
+    assert mention.day is not None
+    value = mention.score
+    if mention.start < len(item.title):
+        value += _TITLE_BONUS
+    if mention.precision == "year" or mention.pattern == "festival":
+        value -= _VAGUE
+    if announced is not None and mention.day < announced:
+        value -= _PAST
+        if announced - mention.day > _RECENT and mention.start > len(item.title) + _LEAD:
+            value -= _OLD
+    return value
+
+
+def _time(start: Mention, mentions: Sequence[Mention]) -> str | None:
+    """The clock time stated with the effective day, there or where the day is named again."""
+    if start.first is not None and start.first.time is not None:
+        return start.first.time
+    again = (m.first for m in mentions if m.day == start.day and m.role in ("effective_from", "effective_range", "background"))
+    return next((point.time for point in again if point is not None and point.time is not None), None)
 
 
 def _bound(item: Item, start: Mention, announced: Announcement) -> Bound | None:

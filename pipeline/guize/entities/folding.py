@@ -1,0 +1,27 @@
+"""Content folded for look-ups in lists of names: lower case, letters and digits of half width."""
+
+from __future__ import annotations
+
+import re
+
+_FULL_WIDTH = re.compile("[Ａ-Ｚａ-ｚ０-９]")
+_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+
+
+def fold(content: str) -> str:
+    """The content in lower case and half width, of the same length: offsets in it are offsets in `content`."""
+    if _FULL_WIDTH.search(content):
+        content = content.translate(_HALF_WIDTH)
+    lowered = content.lower()
+    return lowered if len(lowered) == len(content) else "".join(c if len(c.lower()) > 1 else c.lower() for c in content)
+
+
+def inside_word(folded: str, start: int, end: int) -> bool:
+    """Whether a name that begins or ends in a letter (a digit) is but a part of a longer word (number)."""
+    return (start > 0 and _same_run(folded[start - 1], folded[start])) or (
+        end < len(folded) and _same_run(folded[end - 1], folded[end])
+    )
+
+
+def _same_run(a: str, b: str) -> bool:
+    return a.isascii() and b.isascii() and ((a.isalpha() and b.isalpha()) or (a.isdigit() and b.isdigit()))

@@ -1,0 +1,146 @@
+"""Training on a small corpus of its own: the same bytes again, nothing learned from held-out texts."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("sklearn")
+
+from guize.classify.config import load_config
+from guize.classify.corpus import join_standoff, read_gold, text_hash
+from guize.classify.folds import group_duplicates
+from guize.classify.model import LabelModel
+from guize.classify.segments import split_changes
+from guize.classify.train import save, train
+from guize.errors import InputError
+
+PLATFORMS = ["京东", "淘宝", "快手", "抖音", "得物", "闲鱼", "美团", "天猫"]
+SAYINGS = [
+    ("{}下调佣金费率", "{}公告，佣金由5%下调至3%，6月1日起执行。", ["fees"], "revise", False),
+    ("{}推出上门取件", "{}新增上门取件服务，商家须在24小时内发货。", ["shipping"], "introduce", False),
+    ("{}拟缩短退款时限", "{}计划于7月起把退款时限缩短到24小时。", ["refunds"], "revise", True),
+    ("{}春节期间禁止烟花直播", "{}公告，春节期间禁止直播燃放烟花，2月底恢复。", ["content"], "temporary", False),
+    ("{}下线旧版后台", "因业务调整，{}旧版后台将停止服务。", ["other"], "retire", False),
+    ("{}公布财报", "{}一季度营收同比增长，净利润创新高。", None, "", False),
+    ("{}任命新总裁", "{}宣布高管变动，原总裁因个人原因离职。", None, "", False),
+]
+
+
+def write_lines(path: Path, records: list[dict]) -> None:
+    path.write_text("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records), encoding="utf-8")
+
+
+def record(number: int, platform: str, saying: tuple) -> dict:
+    title, text, categories, change_type, tentative = saying
+    change = {"change_type": change_type, "categories": categories, "tentative": tentative}
+    return {
+        "id": f"t{number}",
+        "title": title.format(platform),
+        "text": text.format(platform),
+        "is_change": categories is not None,
+        "changes": [] if categories is None else [change],
+    }
+
+
+@pytest.fixture
+def corpus(tmp_path) -> Path:
+    """A folder laid out as the project: a configuration in `models`, a corpus beside it."""
+    pairs = [(platform, saying) for platform in PLATFORMS for saying in SAYINGS]
+    write_lines(tmp_path / "train.jsonl", [record(n, *pair) for n, pair in enumerate(pairs)])
+    write_lines(tmp_path / "dev.jsonl", [record(n, "唯品会", saying) for n, saying in enumerate(SAYINGS)])
+    candidates = [
+        {"name": "small", "features": {}, "min_df": 1, "c": 4},
+        {"name": "lexicon", "features": {}, "min_df": 1, "c": 4, "n_grams": False},
+    ]
+    config = {
+        "version": "test",
+        "train": {"own": "train.jsonl"},
+        "held_out": {"dev": "dev.jsonl"},
+        "standoff": "standoff.jsonl",
+        "real": {},
+        "part_weights": {},
+        "choose_on": ["own"],
+        "folds": 3,
+        "candidates": candidates,
+    }
+    (tmp_path / "models").mkdir()
+    (tmp_path / "models" / "training.json").write_text(json.dumps(config), encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def distinct(monkeypatch):
+    """Sayings of the small corpus differ in the platform only; here that is no near-duplicate."""
+    monkeypatch.setattr("guize.classify.folds._ALIKE", 1.1)
+
+
+@pytest.mark.usefixtures("distinct")
+def test_same_corpus_gives_the_same_bytes(corpus):
+    config = load_config(corpus / "models" / "training.json")
+    for name in ("one", "two"):
+        save(train(config)[0], corpus / name)
+    for name in ("weights.npz", "model.json"):
+        assert (corpus / "one" / name).read_bytes() == (corpus / "two" / name).read_bytes()
+
+
+@pytest.mark.usefixtures("distinct")
+def test_trained_model_loads_and_labels(corpus):
+    model, report = train(load_config(corpus / "models" / "training.json"))
+    save(model, corpus / "policy")
+    loaded = LabelModel.load(corpus / "policy")
+    decision = loaded.decide(loaded.predict("唯品会下调佣金费率", "唯品会公告，佣金由5%下调至3%。"))
+    assert decision.is_change
+    assert decision.categories == ["fees"]
+    assert report.counts == {"own": (56, 40)}
+    assert report.measured[0].n_changes == 5
+    assert loaded.meta["training"]["public_only"]
+
+
+def test_near_duplicates_of_held_out_texts_are_left_out(corpus):
+    copy = (corpus / "dev.jsonl").read_text(encoding="utf-8").replace("6月1日", "7月9日")
+    with (corpus / "train.jsonl").open("a", encoding="utf-8") as lines:
+        lines.write(copy.replace('"id": "t', '"id": "copy'))
+    config = load_config(corpus / "models" / "training.json")
+    _, report = train(config._replace(held_out={"dev": "dev.jsonl"}, candidates=config.candidates[:1]))
+    assert report.dropped >= len(SAYINGS)
+
+
+def test_edited_reposts_are_near_duplicates():
+    story = "拼多多公告称，自九月一日起调整新商家入驻的保证金标准，水果生鲜类目由五千元下调为三千元。"
+    other = "美团发布骑手权益公告，众包骑手每日可免责拒单五次，恶劣天气预警期间不限次数。"
+    groups = group_duplicates(["", "快讯：", ""], [story, story.replace("公告称", "宣布"), other]).tolist()
+    assert groups[0] == groups[1] != groups[2]
+
+
+def test_changes_of_one_text_are_told_apart():
+    text = "一是佣金，8月1日起由5%调为3%。\n二是退货，9月1日起期限延长到15天。\n商家如有疑问可联系客服。"
+    changes = [{"effective_from": "2024-08-01"}, {"effective_from": "2024-09-01"}]
+    fees, refunds = split_changes(text, changes)
+    assert "佣金" in fees
+    assert "退货" in refunds
+    assert "佣金" not in refunds
+    assert split_changes(text, changes[:1]) == []
+
+
+def test_standoff_labels_of_another_text_are_refused(tmp_path):
+    write_lines(tmp_path / "texts.jsonl", [{"id": "a", "title": "标题", "text": "正文"}])
+    label = {"id": "a", "is_change": False, "changes": []}
+    good = {"a": label | {"sha256": text_hash("标题", "正文")}}
+    assert join_standoff(good, tmp_path / "texts.jsonl", "part")[0].text == "正文"
+    with pytest.raises(InputError, match=r"texts\.jsonl: item a"):
+        join_standoff({"a": label | {"sha256": "0"}}, tmp_path / "texts.jsonl", "part")
+
+
+def test_unlabelled_gold_is_refused_by_name(tmp_path):
+    write_lines(tmp_path / "gold.jsonl", [{"id": "a", "title": "标题", "text": "正文"}])
+    with pytest.raises(InputError, match=r"gold\.jsonl: item a: .*changes"):
+        read_gold(tmp_path / "gold.jsonl", "part")
+
+
+def test_unusable_configuration_is_refused(tmp_path):
+    (tmp_path / "training.json").write_text("{}", encoding="utf-8")
+    with pytest.raises(InputError, match=r"training\.json"):
+        load_config(tmp_path / "training.json")
