@@ -4,13 +4,13 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, shared
 
 from guize.run.local import extract_rows
 from guize.score.baseline import check, load_baseline
 from guize.score.gold import load_gold
 from guize.score.predictions import by_source_id
 from guize.score.scores import score
+from places import ROOT, shared
 
 FLOORS = Path(__file__).with_name("floors.json")
 

@@ -6,9 +6,9 @@ import sys
 import zipfile
 
 import pytest
-from conftest import ROOT
 
 import guize
+from places import ROOT
 
 
 def test_public_names():

@@ -1,9 +1,9 @@
 """guize 规则: what Chinese e-commerce platforms announce, as a table of policy changes.
 
-    import guize
-    changes = guize.extract("page.html")            # pandas DataFrame, a row a change
-    nlp = guize.load()                              # spaCy Language: doc._.changes, doc.spans["dates"], doc.cats
-    scores = guize.evaluate(changes, "gold.jsonl")  # precision, recall, F1 with intervals
+import guize
+changes = guize.extract("page.html")            # pandas DataFrame, a row a change
+nlp = guize.load()                              # spaCy Language: doc._.changes, doc.spans["dates"], doc.cats
+scores = guize.evaluate(changes, "gold.jsonl")  # precision, recall, F1 with intervals
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pandas as pd
 
-    from guize.score.scores import Scores
     from guize.language import PolicyLanguage
+    from guize.score.scores import Scores
 
 __all__ = ["evaluate", "extract", "load"]
 

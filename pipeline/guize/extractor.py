@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from guize.classify.confidence import RowConfidence, row_features
-from guize.classify.labels import Decision
+from guize.classify.labels import Decision, Labels
 from guize.classify.model import LabelModel
-from guize.classify.signals import Signals
 from guize.dates import annotate
 from guize.dates.mention import Mention
 from guize.entities import actor, audience, authorities, platforms, titles
@@ -23,6 +22,8 @@ from guize.normalize.split import Part
 from guize.records import Extraction, Item, ItemRow, PolicyChange, Span
 
 _BATCH = 64
+
+Judged = tuple[PolicyChange, dict[str, float]]
 
 
 def package_version() -> str:
@@ -61,25 +62,6 @@ def find(item: Item) -> Found:
     )
 
 
-def signals(found: Found) -> Signals:
-    """What the other stages know of an item, for the classifier."""
-    item, mentions = found.item, found.mentions
-    roles = {m.role for m in mentions}
-    starts = [m for m in mentions if m.role in ("effective_from", "effective_range")]
-    return Signals(
-        has_platform=float(bool(found.platforms)),
-        is_regulator=float(bool(found.authorities)),
-        is_notice=float(item.kind == "notice"),
-        has_rule_title=float(any(s.label == "rule" for s in found.titles)),
-        has_announced=float("announced" in roles or "publicity" in roles),
-        has_effective=max((m.score for m in starts), default=0.0),
-        effective_in_title=float(any(m.start < len(item.title) for m in starts)),
-        has_effective_to=float("effective_to" in roles or any(m.kind == "range" for m in starts)),
-        has_deadline=float("deadline" in roles),
-        dates=min(1.0, sum(m.first is not None for m in mentions) / 4),
-    )
-
-
 class Extractor:
     """Extracts policy changes from items.
 
@@ -109,14 +91,23 @@ class Extractor:
 
     def batch(self, items: Sequence[Item]) -> list[Extraction]:
         """Extractions of a few hundred items at most, in order."""
-        found = [find(item) for item in items]
-        labels = self.model.predict_many([i.title for i in items], [i.text for i in items], [signals(f) for f in found])
+        return self.with_labels(items, self.model.predict_many([i.title for i in items], [i.text for i in items]))
+
+    def with_labels(self, items: Sequence[Item], labels: Sequence[Labels]) -> list[Extraction]:
+        """Extractions of items whose labels are given, for instance out-of-fold ones."""
+        return [self._extract(find(item), self.model.decide(label)) for item, label in zip(items, labels, strict=True)]
+
+    def with_features(self, items: Sequence[Item], labels: Sequence[Labels]) -> list[list[Judged]]:
+        """The changes of items whose labels are given, with the features that their confidence is read off."""
         decisions = [self.model.decide(label) for label in labels]
-        return [self._extract(f, d) for f, d in zip(found, decisions, strict=True)]
+        return [
+            self._changes(find(item), decision) if decision.is_change else []
+            for item, decision in zip(items, decisions, strict=True)
+        ]
 
     def _extract(self, found: Found, decision: Decision) -> Extraction:
         item = found.item
-        changes = self._changes(found, decision) if decision.is_change else []
+        changes = [change for change, _ in self._changes(found, decision)] if decision.is_change else []
         row = ItemRow(
             item_id=item.item_id,
             source=item.source,
@@ -131,7 +122,7 @@ class Extractor:
         )
         return Extraction(changes, row)
 
-    def _changes(self, found: Found, decision: Decision) -> list[PolicyChange]:
+    def _changes(self, found: Found, decision: Decision) -> list[Judged]:
         item, content = found.item, found.item.content
         announced = timeline.announce(item, found.mentions)
         who = audience.find(content)
@@ -139,7 +130,7 @@ class Extractor:
         if not parts:
             return [self._change(found, Part(0, len(content)), decision, announced, who, 0)]
         texts = [content[part.start : part.end] for part in parts]
-        labels = self.model.predict_many([item.title] * len(parts), texts, [signals(_within(found, part)) for part in parts])
+        labels = self.model.predict_many([item.title] * len(parts), texts)
         own = [self.model.decide(label) for label in labels]
         return [
             self._change(_within(found, part), part, labelled, announced, _inside(who, part), number)
@@ -148,9 +139,10 @@ class Extractor:
 
     def _change(
         self, found: Found, part: Part, decision: Decision, announced: timeline.Announcement, who: Sequence[Span], number: int
-    ) -> PolicyChange:
+    ) -> Judged:
         item = found.item
         effect = timeline.effect(item, found.mentions, announced)
+        features = row_features(decision, row_signals(effect, announced, found))
         facts = rows.Facts(
             part=part,
             decision=decision,
@@ -161,17 +153,9 @@ class Extractor:
             announced=announced,
             effect=effect,
             mentions=found.mentions,
-            confidence=self._row_confidence(decision, effect, announced, found),
+            confidence=self._confidence.probability(features) if self._confidence else math.exp(features["log_product"]),
         )
-        return rows.build(item, facts, self._versions, number)
-
-    def _row_confidence(
-        self, decision: Decision, effect: timeline.Effect, announced: timeline.Announcement, found: Found
-    ) -> float:
-        features = row_features(decision, row_signals(effect, announced, found))
-        if self._confidence is None:
-            return math.exp(features["log_product"])
-        return self._confidence.probability(features)
+        return rows.build(item, facts, self._versions, number), features
 
 
 def row_signals(effect: timeline.Effect, announced: timeline.Announcement, found: Found) -> dict[str, float]:

@@ -11,12 +11,11 @@ from os import PathLike
 from pathlib import Path
 from typing import Any
 
-import spacy
 from spacy.lang.zh import Chinese
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from guize.extractor import Extractor, find, shared_extractor, signals
+from guize.extractor import Extractor, find, shared_extractor
 from guize.records import Item, Kind
 
 _COMPONENTS = ("guize_dates", "guize_entities", "guize_changes")
@@ -144,7 +143,7 @@ def create_changes(nlp: Language, name: str, model: str | None = None) -> Callab
 
     def changes(doc: Doc) -> Doc:
         item = _item(doc)
-        labels = extractor.model.predict(item.title, item.text, signals(_found(doc)))
+        labels = extractor.model.predict(item.title, item.text)
         named: dict[str, float] = {**{str(c): p for c, p in labels.categories.items()}, **{str(t): p for t, p in labels.change_type.items()}}
         doc.cats = {"is_change": labels.is_change, **named, "tentative": labels.tentative}
         doc._.changes = extractor(item).changes

@@ -107,7 +107,7 @@ def test_columns_can_be_mapped(tmp_path):
     source = tmp_path / "t.csv"
     source.write_text(f"头条,内文,时刻\n{NOTICE['title']},{NOTICE['text']},2024-05-06\n", encoding="utf-8")
     out = tmp_path / "changes.parquet"
-    result = run("extract", source, "-o", out, *"--column title=头条 --column text=内文 --column published_at=时刻".split())
+    result = run("extract", source, "-o", out, *["--column", "title=头条", "--column", "text=内文", "--column", "published_at=时刻"])
     assert result.exit_code == 0, result.output
     assert pq.read_table(out).num_rows == 1
 

@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from guize.score.gold import GoldItem
 from guize.records import PolicyChange
+from guize.score.gold import GoldItem
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -33,7 +33,7 @@ which type is it (introduce, revise, retire, temporary); is it tentative. The an
 
 ## Model
 
-Linear one-vs-rest classifiers on hashed character 1- to 4-grams of title and text, and on groups of a
+Linear one-vs-rest classifiers on hashed character 1- to 3-grams of title and text, and on groups of a
 lexicon (`pipeline/guize/vocabulary/lexicon.toml`) with the order in which they stand in a clause. Of a
 long text its most telling sentences are read. Probabilities are calibrated by Platt's scaling on
 out-of-fold scores. Files: `policy/weights.npz` ({size} KB, no pickle) and `policy/model.json` (settings,

@@ -37,23 +37,27 @@ class Config(NamedTuple):
 
     Attributes:
         train: gold files with texts, by part; the project's own, public.
+        rows: the parts whose labels are whole rows, on which the confidence of rows is fitted.
         held_out: gold files that are only measured on, by part.
         standoff: labels of texts of the real corpus.
         real: files of the real corpus, in the folder given to `train`: `train`, `held_out`, `unlabelled`.
         part_weights: weight of an example of each part; 1 where not named.
         choose_on: parts whose out-of-fold scores choose the candidate, the calibration and the thresholds.
         folds: of the cross-validation.
+        margin: by which another candidate's mean score must be better than the last one's to be taken.
     """
 
     root: Path
     version: str
     train: dict[str, str]
+    rows: list[str]
     held_out: dict[str, str]
     standoff: str
     real: dict[str, str]
     part_weights: dict[str, float]
     choose_on: list[str]
     folds: int
+    margin: float
     candidates: list[Candidate]
 
 

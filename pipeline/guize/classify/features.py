@@ -6,21 +6,21 @@ computed for a batch at once on flat arrays: the characters of all items one aft
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from guize.classify.fold import CLAUSE_ENDS, DIGITS, SENTENCE_ENDS, codes_of, fold_codes, to_text
+from guize.classify.signals import Signals
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from guize.classify.arrays import Bools, Codes, Floats, Ints
     from guize.classify.lexicon import Hits, Lexicon
-    from guize.classify.signals import Signals
 
 BITS = 20  # of a hashed n-gram
-N_GRAMS = 4
 _LIMIT = 1500  # characters of a text that are looked at
 _PLATFORM = np.uint32(0xE000)  # stands for the name of any platform
 _ZERO = np.uint32(ord("0"))
@@ -32,21 +32,28 @@ class Settings(NamedTuple):
     body: int = 200  # folded characters after which no further sentence of the text is read
     lead: float = 2.0  # bonus of the first sentence of a text when sentences are ranked
     later: float = 0.15  # malus of each sentence before it, up to ten
+    longest: int = 3  # n-gram, in characters
     scale: float = 0.15  # of the dense features against the n-grams, whose vectors have length one
 
 
 class Features(NamedTuple):
-    """Features of a batch of n items.
+    """Features of a batch of n items; those that are not listed are 0.
 
     Attributes:
-        token: bucket of each n-gram, all items and views one after the other.
-        segment: item * 2 + view (0 title, 1 text) of each n-gram; ascending among n-grams of one length.
-        dense: n x d, the other features.
+        n: number of items.
+        token: bucket of each n-gram.
+        segment: item * 2 + view (0 title, 1 text) of each n-gram.
+        item: item of each other feature.
+        column: which feature it is.
+        value: its value.
     """
 
+    n: int
     token: Codes
     segment: Ints
-    dense: Floats
+    item: Ints
+    column: Ints
+    value: Floats
 
 
 class _Text(NamedTuple):
@@ -64,24 +71,34 @@ class Extractor:
     def __init__(self, lexicon: Lexicon, settings: Settings) -> None:
         self.lexicon = lexicon
         self.settings = settings
+        of_view = (len(lexicon.groups), lexicon.n_paired**2, lexicon.n_rivals)
+        self._widths = [*accumulate([*(2 * width for width in of_view), len(Signals._fields)])]
+
+    @property
+    def columns(self) -> int:
+        """Number of features beside the n-grams."""
+        return self._widths[-1]
 
     def extract(self, titles: Sequence[str], texts: Sequence[str], signals: Sequence[Signals]) -> Features:
         """The features of a batch; the three sequences have the same length n."""
+        n = len(titles)
         text = _lay_out(titles, texts)
         hits = self.lexicon.find(to_text(text.codes))
         kept = self._choose(text, hits)
         hits = hits.where(kept[text.sentence[hits.start]])
-        dense = np.concatenate(
-            [
-                self._group_counts(text, hits, len(titles)),
-                self._pairs(text, hits, len(titles)),
-                self._first(text, hits, len(titles)),
-                np.array(signals, np.float32).reshape(len(titles), -1),
-            ],
-            axis=1,
-        )
+        known = np.array(signals, np.float32).ravel()
+        counts = self._group_counts(text, hits, n)
+        pairs, first = self._pairs(text, hits), self._first(text, hits)
+        places = (np.flatnonzero(counts), pairs, first, np.flatnonzero(known))
+        values = (np.log1p(counts[places[0]]), np.ones(len(pairs)), np.ones(len(first)), known[places[3]])
+        item, column = [], []
+        for place, start, end in zip(places, (0, *self._widths), self._widths, strict=False):
+            owner, own = np.divmod(place, end - start)
+            item.append(owner)
+            column.append(own + start)
+        value = np.concatenate(values).astype(np.float32) * np.float32(self.settings.scale)
         token, segment = self._n_grams(text, hits, kept[text.sentence])
-        return Features(token, segment, dense * np.float32(self.settings.scale))
+        return Features(n, token, segment, np.concatenate(item), np.concatenate(column), value)
 
     def _choose(self, text: _Text, hits: Hits) -> Bools:
         """Which sentences are read: titles, and the best of each text until `body` characters are reached."""
@@ -102,38 +119,36 @@ class Extractor:
         kept |= segment % 2 == 0
         return kept
 
-    def _group_counts(self, text: _Text, hits: Hits, n: int) -> Floats:
+    def _group_counts(self, text: _Text, hits: Hits, n: int) -> Ints:
+        """How often each group occurs in each view."""
         groups = len(self.lexicon.groups)
         read = hits.where(hits.group != self.lexicon.index("boilerplate"))
-        place = text.segment[read.start] * groups + read.group
-        return np.log1p(np.bincount(place, minlength=2 * groups * n).reshape(n, -1)).astype(np.float32)
+        return np.bincount(text.segment[read.start] * groups + read.group, minlength=2 * groups * n)
 
-    def _pairs(self, text: _Text, hits: Hits, n: int) -> Floats:
-        """Whether a group is followed by another within a clause and `within` characters."""
+    def _pairs(self, text: _Text, hits: Hits) -> Ints:
+        """The pairs of groups of which one follows the other within a clause and `within` characters."""
         paired = self.lexicon.paired[hits.group]
         start, end, group = (array[paired >= 0] for array in (hits.start, hits.end, paired))
         clause = text.clause[start]
         size = self.lexicon.n_paired
         place = (text.segment[start] * size + group) * size
-        found = np.zeros(2 * size * size * n, np.float32)
+        found = []
         for step in range(1, len(start)):
             gap = start[step:] - end[:-step]
             near = clause[step:] == clause[:-step]
             if not near.any():
                 break
             near &= (gap >= 0) & (gap <= self.lexicon.within)
-            found[place[:-step][near] + group[step:][near]] = 1
-        return found.reshape(n, -1)
+            found.append(place[:-step][near] + group[step:][near])
+        return np.unique(np.concatenate(found)) if found else np.empty(0, np.int64)
 
-    def _first(self, text: _Text, hits: Hits, n: int) -> Floats:
-        """Which of the rival groups has the first term of a view."""
+    def _first(self, text: _Text, hits: Hits) -> Ints:
+        """Which of the rival groups has the first term of each view."""
         rival = self.lexicon.rivals[hits.group]
         chosen = np.flatnonzero(rival >= 0)
         segment = text.segment[hits.start[chosen]]
-        first = chosen[np.flatnonzero(np.diff(segment, prepend=-1))]
-        found = np.zeros((2 * n, self.lexicon.n_rivals), np.float32)
-        found[text.segment[hits.start[first]], rival[first]] = 1
-        return found.reshape(n, -1)
+        begins = np.flatnonzero(np.diff(segment, prepend=-1))
+        return segment[begins] * self.lexicon.n_rivals + rival[chosen[begins]]
 
     def _n_grams(self, text: _Text, hits: Hits, kept: Bools) -> tuple[Codes, Ints]:
         codes = np.where(DIGITS[text.codes], _ZERO, text.codes)
@@ -145,7 +160,7 @@ class Extractor:
         salt = (segment % 2).astype(np.uint32) * np.uint32(0x9E3779B9)
         rolled = codes * np.uint32(2654435761)
         tokens, segments = [], []
-        for n in range(1, min(N_GRAMS, len(codes)) + 1):
+        for n in range(1, min(self.settings.longest, len(codes)) + 1):
             if n > 1:
                 rolled = (rolled[:-1] * np.uint32(16777619)) ^ (codes[n - 1 :] * np.uint32(2654435761))
             whole = segment[n - 1 :] == segment[: len(rolled)]

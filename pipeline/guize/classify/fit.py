@@ -10,8 +10,8 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.linear_model import LogisticRegression
 
 from guize.classify.features import BITS
-from guize.classify.labels import OUTPUTS, REGULATED
-from guize.classify.linear import Weights, known_rows, segment_norms
+from guize.classify.labels import OUTPUTS, REGULATED, calibrated
+from guize.classify.linear import Weights, known_rows, row_table, segment_norms
 from guize.records import CHANGE_TYPES
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Calibration(NamedTuple):
 
 def build_vocabulary(features: Features, min_df: int) -> Vocabulary:
     """The buckets of the n-grams of a corpus."""
-    n = len(features.dense)
+    n = features.n
     told = np.unique((features.segment // 2 << BITS) | features.token.astype(np.int64))
     bucket, df = np.unique(told & _BUCKET_MASK, return_counts=True)
     chosen = df >= min_df
@@ -66,15 +66,14 @@ def build_vocabulary(features: Features, min_df: int) -> Vocabulary:
     return Vocabulary(bucket[chosen].astype(np.uint32), idf.astype(np.float16).astype(np.float32))
 
 
-def to_matrix(features: Features, vocabulary: Vocabulary) -> csr_matrix:
-    """The features as the scorer weighs them, n x (r + d)."""
-    n = len(features.dense)
-    row_of = np.full(1 << BITS, -1, np.int32)
-    row_of[vocabulary.bucket] = np.arange(len(vocabulary.bucket), dtype=np.int32)
-    row, segment = known_rows(row_of, features)
+def to_matrix(features: Features, vocabulary: Vocabulary, columns: int) -> csr_matrix:
+    """The features as the scorer weighs them, n x (r + columns)."""
+    n = features.n
+    row, segment = known_rows(row_table(vocabulary.bucket), len(vocabulary.bucket), features)
     value = vocabulary.idf[row] / segment_norms(vocabulary.idf[row], segment, n)[segment]
     n_grams = csr_matrix((value, (segment // 2, row)), (n, len(vocabulary.bucket)))
-    return csr_matrix(hstack([n_grams, csr_matrix(features.dense.astype(np.float64))]))
+    others = csr_matrix((features.value, (features.item, features.column)), (n, columns))
+    return csr_matrix(hstack([n_grams, others]))
 
 
 def targets_of(examples: Sequence[Example]) -> Targets:
@@ -196,12 +195,7 @@ def _temperature(scores: Doubles, which: Ints) -> float:
 
 def probabilities(scores: Doubles, calibration: Calibration) -> Doubles:
     """Calibrated probabilities, n x k; those of the types sum to 1."""
-    odds = scores * calibration.slope + calibration.intercept
-    chances = 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
-    types = [OUTPUTS.index(name) for name in CHANGE_TYPES]
-    share = np.exp(odds[:, types] - odds[:, types].max(axis=1, keepdims=True))
-    chances[:, types] = share / share.sum(axis=1, keepdims=True)
-    return np.asarray(chances)
+    return calibrated(scores, calibration.slope, calibration.intercept)
 
 
 def choose_thresholds(chances: Doubles, targets: Targets, weight: Doubles) -> dict[str, float]:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from guize.records import CHANGE_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from guize.classify.arrays import Doubles
     from guize.records import Category, ChangeType
 
 REGULATED: tuple[Category, ...] = ("fees", "shipping", "refunds", "content")  # `other` is none of them
 OUTPUTS: tuple[str, ...] = ("is_change", *REGULATED, *CHANGE_TYPES, "tentative")
+_TYPES = slice(OUTPUTS.index(CHANGE_TYPES[0]), OUTPUTS.index(CHANGE_TYPES[-1]) + 1)
 
 
 class Labels(NamedTuple):
@@ -42,6 +46,28 @@ class Decision(NamedTuple):
     p_categories: float
     p_change_type: float
     p_tentative: float
+
+
+def calibrated(scores: Doubles, slope: Doubles, intercept: Doubles) -> Doubles:
+    """Probabilities, n x k, of scores, n x k (Platt's scaling); those of the types sum to 1 (softmax)."""
+    odds = scores * slope + intercept
+    chances = 1 / (1 + np.exp(-np.clip(odds, -30, 30)))
+    share = np.exp(odds[:, _TYPES] - odds[:, _TYPES].max(axis=1, keepdims=True))
+    chances[:, _TYPES] = share / share.sum(axis=1, keepdims=True)
+    return np.asarray(chances)
+
+
+def to_labels(chances: Doubles) -> list[Labels]:
+    """The labels of n texts from their probabilities, n x k."""
+    return [
+        Labels(
+            row[0],
+            dict(zip(REGULATED, row[1:], strict=False)),
+            dict(zip(CHANGE_TYPES, row[_TYPES], strict=True)),
+            row[-1],
+        )
+        for row in chances.tolist()
+    ]
 
 
 def decide(labels: Labels, thresholds: Mapping[str, float]) -> Decision:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from guize.classify.arrays import Array, Codes, Doubles, Floats, Ints
     from guize.classify.features import Features
 
+_DIGITS = 9  # of a score; the order of sums, which differs between batches, changes later ones
+
 
 class Weights(NamedTuple):
     """Weights of r n-gram buckets and d dense features for k outputs, as stored."""
@@ -27,31 +29,28 @@ class Scorer:
     """Scores batches of features."""
 
     def __init__(self, weights: Weights) -> None:
-        self._row = np.full(1 << BITS, -1, np.int32)
-        self._row[weights.bucket] = np.arange(len(weights.bucket), dtype=np.int32)
+        self._row = row_table(weights.bucket)
         self._idf = weights.idf.astype(np.float32)
         self._n_gram = np.ascontiguousarray((weights.n_gram.astype(np.float32) * self._idf[:, None]).T)
         self._dense = np.ascontiguousarray(weights.dense.T)
         self._bias = weights.bias.astype(np.float64)
 
     def score(self, features: Features) -> Doubles:
-        """Scores (log odds before calibration) of n items, n x k; of an item bit for bit the same in every batch."""
-        n, width = features.dense.shape
-        place = np.flatnonzero(features.dense != 0)
-        item, column = np.divmod(place, width)
-        value = features.dense.ravel()[place]
-        row, segment = known_rows(self._row, features)
+        """Scores (log odds before calibration) of n items, n x k; those of an item are the same in every batch."""
+        n = features.n
+        value = features.value.astype(np.float64)
+        row, segment = known_rows(self._row, len(self._idf), features)
         share = 1 / np.take(segment_norms(np.take(self._idf, row), segment, n), segment)
-        of_dense, of_n_grams = _Runs(item), _Runs(segment // 2)
+        of_others, of_n_grams = _Runs(features.item), _Runs(segment // 2)
         scores = np.tile(self._bias, (n, 1))
         for output in range(len(self._bias)):
-            of_dense.add(np.take(self._dense[output], column) * value, scores[:, output])
+            of_others.add(np.take(self._dense[output], features.column) * value, scores[:, output])
             of_n_grams.add(np.take(self._n_gram[output], row) * share, scores[:, output])
-        return scores
+        return np.round(scores, _DIGITS)
 
 
 class _Runs:
-    """Sums over runs of entries of the same owner; a run's sum does not depend on what else is in the batch."""
+    """Sums over runs of entries of the same owner."""
 
     def __init__(self, owner: Ints) -> None:
         self._begins = np.flatnonzero(np.diff(owner, prepend=-1))
@@ -63,10 +62,18 @@ class _Runs:
             np.add.at(totals, self._owner, np.add.reduceat(values, self._begins))
 
 
-def known_rows(row_of: Array, features: Features) -> tuple[Ints, Ints]:
-    """Row and segment of each n-gram that the model knows."""
-    row = np.take(row_of, features.token)
-    known = np.flatnonzero(row >= 0)
+def row_table(bucket: Codes) -> Array:
+    """The row of each possible bucket; those that are not known have the row after the last."""
+    rows = len(bucket)
+    table = np.full(1 << BITS, rows, np.min_scalar_type(rows))
+    table[bucket] = np.arange(rows)
+    return table
+
+
+def known_rows(table: Array, rows: int, features: Features) -> tuple[Ints, Ints]:
+    """Row and segment of each n-gram that is known."""
+    row = np.take(table, features.token)
+    known = np.flatnonzero(row < rows)
     return np.take(row, known).astype(np.int64), np.take(features.segment, known)
 
 

@@ -9,24 +9,21 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from guize.classify.features import Extractor, Settings
-from guize.classify.labels import OUTPUTS, REGULATED, Decision, Labels, decide
+from guize.classify.labels import Decision, Labels, calibrated, decide, to_labels
 from guize.classify.lexicon import load_lexicon
 from guize.classify.linear import Scorer, Weights
 from guize.classify.signals import Signals, approximate
 from guize.errors import ModelError
-from guize.records import CHANGE_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from guize.classify.arrays import Doubles
 
 SCHEMA = 1  # of the model's files
 WEIGHTS_FILE = "weights.npz"
 META_FILE = "model.json"
-_BATCH = 128  # items; many more leave the processor's cache
-_TYPES = slice(OUTPUTS.index(CHANGE_TYPES[0]), OUTPUTS.index(CHANGE_TYPES[-1]) + 1)
+_BATCH = 64  # items; many more leave the processor's cache
 
 
 class LabelModel:
@@ -38,7 +35,8 @@ class LabelModel:
         self.thresholds: dict[str, float] = meta["thresholds"]
         self._extractor = Extractor(load_lexicon(), Settings(**meta["features"]))
         self._scorer = Scorer(weights)
-        self._calibration = meta["calibration"]
+        self._slope = np.array(meta["calibration"]["slope"])
+        self._intercept = np.array(meta["calibration"]["intercept"])
 
     @classmethod
     def load(cls, folder: Path) -> LabelModel:
@@ -76,24 +74,9 @@ class LabelModel:
         for start in range(0, len(titles), _BATCH):
             part = slice(start, start + _BATCH)
             features = self._extractor.extract(titles[part], texts[part], signals[part])
-            labels.extend(self._calibrated(self._scorer.score(features)))
+            labels.extend(to_labels(calibrated(self._scorer.score(features), self._slope, self._intercept)))
         return labels
 
     def decide(self, labels: Labels) -> Decision:
         """The labels that hold at the model's thresholds."""
         return decide(labels, self.thresholds)
-
-    def _calibrated(self, scores: Doubles) -> list[Labels]:
-        odds = scores * self._calibration["slope"] + self._calibration["intercept"]
-        types = np.exp(odds[:, _TYPES] - odds[:, _TYPES].max(axis=1, keepdims=True))
-        types /= types.sum(axis=1, keepdims=True)
-        rows = (1 / (1 + np.exp(-np.clip(odds, -30, 30)))).tolist()
-        return [
-            Labels(
-                row[0],
-                dict(zip(REGULATED, row[1:], strict=False)),
-                dict(zip(CHANGE_TYPES, type_row, strict=True)),
-                row[-1],
-            )
-            for row, type_row in zip(rows, types.tolist(), strict=True)
-        ]

@@ -15,6 +15,7 @@ import numpy as np
 from guize.classify.corpus import Example, join_standoff, read_gold, read_standoff, read_training
 from guize.classify.fit import probabilities, targets_of, to_weights
 from guize.classify.folds import group_duplicates
+from guize.classify.labels import Labels, to_labels
 from guize.classify.lexicon import load_lexicon
 from guize.classify.linear import Scorer, Weights
 from guize.classify.metrics import Scores, intervals, score
@@ -52,6 +53,7 @@ class Report(NamedTuple):
         counts: items, and items with changes, by part.
         dropped: examples left out as near-duplicates of held-out texts.
         files: SHA-256 of each file trained on.
+        out_of_fold: labels of each whole item by the models of the folds it is not in, by id.
     """
 
     tried: dict[str, dict[str, Scores]]
@@ -61,6 +63,7 @@ class Report(NamedTuple):
     counts: dict[str, tuple[int, int]]
     dropped: int
     files: dict[str, str]
+    out_of_fold: dict[str, Labels]
 
 
 class Model(NamedTuple):
@@ -118,6 +121,11 @@ def train(
         counts=_counts(examples),
         dropped=corpus.dropped,
         files=corpus.files,
+        out_of_fold={
+            example.id: labels
+            for example, labels in zip(examples, to_labels(probabilities(run.scores, run.calibration)), strict=True)
+            if example.whole
+        },
     )
     meta = _meta(config, candidate, run, report)
     meta["training"]["public_only"] = public_only or real is None

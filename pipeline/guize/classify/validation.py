@@ -27,6 +27,8 @@ from guize.classify.metrics import Scores, score
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from scipy.sparse import csr_matrix
+
     from guize.classify.arrays import Bools, Doubles, Ints
     from guize.classify.config import Candidate, Config
     from guize.classify.corpus import Example
@@ -83,28 +85,26 @@ def split(examples: Sequence[Example], folds: int) -> Ints:
 def extract(candidate: Candidate, examples: Sequence[Example], signals: Sequence[Signals]) -> Features:
     """The features of any number of examples."""
     extractor = Extractor(load_lexicon(), candidate.features)
-    parts = []
+    parts: list[Features] = []
     for start in range(0, len(examples), _BATCH):
         batch = examples[start : start + _BATCH]
         titles, texts = [item.title for item in batch], [item.text for item in batch]
         part = extractor.extract(titles, texts, signals[start : start + _BATCH])
-        parts.append(part._replace(segment=part.segment + 2 * start))
-    return Features(*(np.concatenate(arrays) for arrays in zip(*parts, strict=True)))
+        parts.append(part._replace(segment=part.segment + 2 * start, item=part.item + start))
+    arrays = [np.concatenate(field) for field in list(zip(*parts, strict=True))[1:]]
+    return Features(len(examples), *arrays)
 
 
 def fit(candidate: Candidate, config: Config, data: TrainingSet) -> Fitted:
     """Fits the scorer on all examples."""
-    features = extract(candidate, data.examples, data.signals)
-    vocabulary = _vocabulary(candidate, features)
+    vocabulary, matrix = _matrix(candidate, data)
     weight, even = _weights(candidate, config, data)
-    matrix = to_matrix(features, vocabulary)
     return Fitted(vocabulary, *fit_scorer(matrix, data.targets, weight, even, candidate.c))
 
 
 def cross_validate(candidate: Candidate, config: Config, data: TrainingSet) -> Run:
     """Out-of-fold scores of a candidate, and what follows from them."""
-    features = extract(candidate, data.examples, data.signals)
-    matrix = to_matrix(features, _vocabulary(candidate, features))
+    _, matrix = _matrix(candidate, data)
     weight, even = _weights(candidate, config, data)
     scores = np.zeros(data.targets.value.shape)
     for fold in range(config.folds):
@@ -118,7 +118,10 @@ def cross_validate(candidate: Candidate, config: Config, data: TrainingSet) -> R
 
 
 def choose(runs: dict[str, Run], config: Config, data: TrainingSet, among: Bools) -> str:
-    """The candidate with the best mean out-of-fold score over the deciding parts, among some examples."""
+    """The candidate with the best mean out-of-fold score over the deciding parts, among some examples.
+
+    It is the last one, which is the preferred, unless another is better by the margin.
+    """
     chosen = np.flatnonzero(among)
     examples = [data.examples[n] for n in chosen.tolist()]
     means = {}
@@ -126,7 +129,8 @@ def choose(runs: dict[str, Run], config: Config, data: TrainingSet, among: Bools
         chances = probabilities(run.scores[chosen], run.calibration)
         parts = score_parts(chances, run.thresholds, config, examples).values()
         means[name] = float(np.mean([[getattr(part, key) for key in _CHOOSE_BY] for part in parts]))
-    return max(means, key=lambda name: means[name])
+    best, preferred = max(means, key=lambda name: means[name]), config.candidates[-1].name
+    return best if means[best] > means[preferred] + config.margin else preferred
 
 
 def nest(runs: dict[str, Run], config: Config, data: TrainingSet) -> dict[str, Scores]:
@@ -157,8 +161,11 @@ def score_parts(
     return found
 
 
-def _vocabulary(candidate: Candidate, features: Features) -> Vocabulary:
-    return build_vocabulary(features, candidate.min_df if candidate.n_grams else len(features.dense) + 1)
+def _matrix(candidate: Candidate, data: TrainingSet) -> tuple[Vocabulary, csr_matrix]:
+    features = extract(candidate, data.examples, data.signals)
+    vocabulary = build_vocabulary(features, candidate.min_df if candidate.n_grams else features.n + 1)
+    columns = Extractor(load_lexicon(), candidate.features).columns
+    return vocabulary, to_matrix(features, vocabulary, columns)
 
 
 def _weights(candidate: Candidate, config: Config, data: TrainingSet) -> tuple[Doubles, Doubles]:

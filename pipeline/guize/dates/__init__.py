@@ -1,8 +1,8 @@
 """Dates in Chinese notices: found, resolved to the calendar, and given their role.
 
-    >>> from datetime import datetime
-    >>> [(m.text, m.edtf, m.role) for m in find("新规将于12月1日起施行", datetime(2024, 11, 20))]
-    [('12月1日', '2024-12-01', 'effective_from')]
+>>> from datetime import datetime
+>>> [(m.text, m.edtf, m.role) for m in find("新规将于12月1日起施行", datetime(2024, 11, 20))]
+[('12月1日', '2024-12-01', 'effective_from')]
 """
 
 from __future__ import annotations

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from collections.abc import Sequence
-from functools import cache
-from itertools import pairwise
 from typing import NamedTuple
 
-from guize import vocabulary
-from guize.entities import platforms as names
+from guize.entities import cues, issuer, unnamed
+from guize.entities.cues import Mention
+from guize.entities.platforms import is_service
+from guize.entities.statements import Statements
 from guize.records import Item, Span
+
+REGULATOR = "regulator"
 
 
 class Actor(NamedTuple):
@@ -20,3 +20,84 @@ class Actor(NamedTuple):
     platforms: tuple[str, ...]
     issuer: str | None
     spans: tuple[Span, ...]
+
+
+def decide(item: Item, platforms: Sequence[Span], authorities: Sequence[Span]) -> Actor:
+    """Who acts in an item, of those it names.
+
+    An authority acts alone, even where platforms are named as those it binds; platforms that act together are all
+    given. Platforms merely mentioned (a competitor, a channel, an example) are not.
+
+    Args:
+        item: the item.
+        platforms: what `platforms.find` found in its content, or in the part of it that states the change.
+        authorities: what `authorities.find` found there.
+    """
+    content = item.content
+    mentions = cues.mentions(content, len(item.title), [*_own(content, platforms), *authorities])
+    if all(is_service(content[m.start : m.end]) for m in mentions) and (rule := unnamed.regulation(content)):
+        return Actor((REGULATOR,), None, (rule,))
+    if not mentions:
+        return _unlisted(content)
+    acting = _acting(content, mentions)
+    named = issuer.name(content, [m for m in mentions if acting[0] in m.who])
+    return Actor(tuple(acting), named.value, (*_proof(mentions, acting), named))
+
+
+def _unlisted(content: str) -> Actor:
+    named = unnamed.platform(content)
+    if named is None:
+        return Actor((), None, ())
+    name = content[named.start : named.end]
+    return Actor((named.value or name,), name, (named, named._replace(label="issuer", value=name)))
+
+
+def _own(content: str, platforms: Sequence[Span]) -> list[Span]:
+    """The spans without services that another platform's name stands right before (1688生意参谋)."""
+    own: list[Span] = []
+    for span in platforms:
+        if not (own and own[-1].end == span.start and is_service(content[span.start : span.end])):
+            own.append(span)
+    return own
+
+
+def _acting(content: str, mentions: Sequence[Mention]) -> list[str]:
+    """The id with the highest score, and those that act with it, in the order of the text; equals act together."""
+    named = list(dict.fromkeys([who for m in mentions for who in m.who]))
+    if len(named) < 2:
+        return named
+    scores = _scores(content, mentions)
+    best = max(named, key=lambda who: scores[who])
+    if best == REGULATOR:
+        return [best]
+    others = cues.sheet().others
+    least = max(others["enough"], scores[best] - others["within"])
+    organisations = {s.value for m in mentions for s in m.spans if not is_service(content[s.start : s.end])}
+    return [
+        who
+        for who in named
+        if who != REGULATOR and (scores[who] == scores[best] or (scores[who] >= least and who in organisations))
+    ]
+
+
+def _scores(content: str, mentions: Sequence[Mention]) -> dict[str, float]:
+    """Points of each id: the cues that its mentions show, each counted once, and its best sentence in the text."""
+    rules = cues.sheet()
+    shown: dict[str, set[str]] = {}
+    stated: dict[str, list[float]] = {}
+    statements = Statements(content)
+    for mention in mentions:
+        points = [] if "title" in mention.cues else [statements.points(mention.start)]
+        for who in mention.who:
+            shown.setdefault(who, set()).update(mention.cues)
+            stated.setdefault(who, []).extend(points)
+    return {who: sum(rules.points[cue] for cue in seen) + max(stated[who], default=0) for who, seen in shown.items()}
+
+
+def _proof(mentions: Sequence[Mention], acting: Sequence[str]) -> list[Span]:
+    """The first name of each that acts."""
+    first: dict[str, Span] = {}
+    for mention in mentions:
+        for span, who in zip(mention.spans, mention.who, strict=True):
+            first.setdefault(who, Span(span.start, span.end, "platform", who))
+    return [first[who] for who in acting]

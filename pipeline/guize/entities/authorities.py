@@ -67,6 +67,17 @@ def find(content: str) -> list[Span]:
     return spans
 
 
+def is_place(name: str) -> bool:
+    """Whether a name found in a text is a bare country or city, not a body."""
+    return name in _places()
+
+
+@cache
+def _places() -> frozenset[str]:
+    data = vocabulary.load("authorities")
+    return frozenset(data["countries"] + data["cities"])
+
+
 def _extent(grammar: _Grammar, content: str, kind: str, start: int, end: int) -> tuple[int, int] | None:
     """Start and end of the whole name around an anchor; None where the anchor names no authority here."""
     before = content[max(0, start - _BEFORE) : start]

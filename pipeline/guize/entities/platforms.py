@@ -103,7 +103,7 @@ def find(content: str) -> list[Span]:
 
 def is_service(name: str) -> bool:
     """Whether a name found in a text is that of a service or tool, not of an organisation."""
-    return fold(name) in _services()
+    return name.lower() in _services()
 
 
 @cache

@@ -1,76 +1,106 @@
-"""Titles in 《》, and rules named without them: created or changed here, cited as the ground, or something else."""
+"""Titles of rules: in 《》, or named without them; told apart by the decision list of `vocabulary/titles.toml`."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
 from guize import vocabulary
 from guize.records import Span
 
-_QUOTED = re.compile(r"《([^《》\n]{2,60}(?:《[^《》\n]{2,40}》[^《》\n]{0,30})?)》")
+_QUOTED = re.compile(r"《((?:[^《》\n]|《[^《》\n]{1,60}》){1,120})》")
+_LEFT, _RIGHT = 30, 30  # characters around a title that are looked at
+_ANY = re.compile("")
 
 
-class _Cues(NamedTuple):
-    rule_end: re.Pattern[str]
-    announcement: re.Pattern[str]
-    law_before: re.Pattern[str]
-    cited_chain: re.Pattern[str]
-    national_law: re.Pattern[str]
-    law_passive: re.Pattern[str]
-    other_before: re.Pattern[str]
-    other: re.Pattern[str]
-    strip: re.Pattern[str]
-    change_after: re.Pattern[str]
-    bare: re.Pattern[str]
+class _Test(NamedTuple):
+    label: str
+    left: re.Pattern[str]
+    title: re.Pattern[str]
+    right: re.Pattern[str]
+
+
+class _Rules(NamedTuple):
+    tests: tuple[_Test, ...]
+    status: re.Pattern[str]
+    bare: tuple[re.Pattern[str], ...]
 
 
 @cache
-def _cues() -> _Cues:
+def _rules() -> _Rules:
     data = vocabulary.load("titles")
-    return _Cues(*(re.compile(data[name]) for name in _Cues._fields))
-
-
-def normal_form(title: str) -> str:
-    """A title without 《》, outer white space, and a trailing （征求意见稿）, （试行） or version."""
-    title = title.strip("《》 \t")
-    while stripped := _cues().strip.search(title):
-        title = title[: stripped.start()].rstrip()
-    return title
+    parts = ("left", "title", "right")
+    return _Rules(
+        tuple(
+            _Test(test["label"], *(re.compile(test[part]) if part in test else _ANY for part in parts))
+            for test in data["decide"]
+        ),
+        re.compile(data["status"]),
+        tuple(re.compile(pattern) for pattern in data["bare"]["title"]),
+    )
 
 
 def find(content: str) -> list[Span]:
-    """Titles of a text, in order, labelled rule, law, announcement or other; value is the normal form."""
-    spans: list[Span] = []
-    for match in _QUOTED.finditer(content):
-        spans.append(Span(match.start(), match.end(), _label(content, match, spans), normal_form(match.group(1))))
-    known = {s.value for s in spans}
-    for match in _cues().bare.finditer(content):
-        name = match.group("title")
-        if name not in known and not any(name in (v or "") for v in known):
-            spans.append(Span(*match.span("title"), "rule", name))
-            known.add(name)
+    """The titles that a text names, in order.
+
+    The label is `rule` (created, changed or ended by this text), `law` (cited), `announcement` (the announcement's own
+    name) or `other`; the value is the name without 《》 and without （征求意见稿） or （试行）.
+    """
+    spans = list(_quoted(content)) if "《" in content else []
+    if not any(span.label == "rule" for span in spans):
+        spans += _bare(content)
     return spans
 
 
-def _label(content: str, match: re.Match[str], before: list[Span]) -> str:
-    cues = _cues()
-    title = match.group(1)
-    left = content[max(0, match.start() - 24) : match.start()]
-    right = content[match.end() : match.end() + 16]
-    if cues.announcement.search(title):
-        return "announcement"
-    if cues.other.search(title) or cues.other_before.search(left):
-        return "other"
-    if cues.law_before.search(left):
+def _quoted(content: str) -> Iterator[Span]:
+    named: list[str] = []
+    previous: Span | None = None
+    for match in _QUOTED.finditer(content):
+        name = _normal(match[1])
+        label = _chained(content, previous, match.start())
+        if label is None:
+            label = "other" if _is_short_form(name, named) else _label(content, match)
+        previous = Span(match.start(), match.end(), label, name)
+        named.append(name)
+        yield previous
+        if label == "announcement":
+            yield from _inner(match)
+
+
+def _label(content: str, match: re.Match[str]) -> str:
+    start, end = match.span()
+    left, right = content[max(0, start - _LEFT) : start], content[end : end + _RIGHT]
+    tests = _rules().tests
+    return next(t.label for t in tests if t.title.search(match[1]) and t.left.search(left) and t.right.match(right))
+
+
+def _chained(content: str, previous: Span | None, start: int) -> str | None:
+    """The label of the law that this title stands in one list with (根据《甲》《乙》)."""
+    if previous and previous.label == "law" and content[previous.end : start].strip() in ("", "、", "和", "及", "与", "以及"):
         return "law"
-    previous = before[-1] if before else None
-    if previous and content[previous.end : match.start()] in ("、", "和", "及", "与", "", "以及") and previous.label in ("law", "other"):
-        return previous.label
-    changed = cues.change_after.match(right) is not None
-    if cues.national_law.search(title) and not changed:
-        return "law"
-    if not changed and cues.law_passive.match(right):
-        return "law"
-    return "rule" if cues.rule_end.search(normal_form(title)) or changed else "other"
+    return None
+
+
+def _is_short_form(name: str, named: list[str]) -> bool:
+    """Whether a title is the end of one named before, and shorter (《办法》)."""
+    return len(name) < 3 or any(full != name and full.endswith(name) for full in named)
+
+
+def _inner(match: re.Match[str]) -> Iterator[Span]:
+    """The rules named inside the title of an announcement (《关于修订《甲规则》的公告》)."""
+    for inner in _QUOTED.finditer(match[1]):
+        offset = match.start(1)
+        yield Span(offset + inner.start(), offset + inner.end(), "rule", _normal(inner[1]))
+
+
+def _bare(content: str) -> Iterator[Span]:
+    headline = content[: content.index("\n")] if "\n" in content else content
+    for pattern in _rules().bare:
+        for match in pattern.finditer(headline):
+            yield Span(*match.span("name"), "rule", match["name"].strip())
+
+
+def _normal(name: str) -> str:
+    return _rules().status.sub("", name).strip()

@@ -16,12 +16,13 @@ _PRECISIONS: dict[str, Precision] = {
     "ten_days": "ten_days", "month": "month", "quarter": "quarter", "half_year": "half_year", "year": "year",
 }  # fmt: skip
 _GRADUAL = re.compile(r"(?:之|以)?后[，,]?(?:将)?(?:逐步|陆续|分批|开始|将|生效|上线|实施)")
+_NOT_BEFORE = re.compile(r"(?:不早于|最早(?:于|从|自|将于)?|最快(?:于)?)\s?$")
 # A candidate for the effective date must come this near to the best one's strength; the earliest of those is taken.
 _MARGIN = 0.35
 _TITLE_BONUS = 0.25
 _REPEAT_BONUS = 0.1
 # Days before the announcement are mostly history, whole years and holidays mostly vaguer than a day stated elsewhere.
-_PAST, _OLD, _VAGUE = 0.4, 0.8, 0.4
+_PAST, _OLD, _VAGUE = 0.5, 0.8, 0.4
 _LEAD = 160
 _RECENT = timedelta(days=45)
 _FINE = ("day", "hour", "minute", "second")
@@ -74,14 +75,17 @@ def announce(item: Item, mentions: Sequence[Mention]) -> Announcement:
     stated = [m for m in mentions if m.first is not None and _announces(m) and _near(m, news_day, line is not None)]
     days = [m for m in stated if m.precision in _FINE]
     if days:
-        best = max(days, key=lambda m: (round(m.score, 1), m.start >= len(item.title), m.day))
+        lead = len(item.title) + _LEAD
+        best = max(days, key=lambda m: (m.day == news_day and m.start < lead, round(m.score, 1), m.start >= len(item.title), m.day))
         same = tuple(m for m in days if m.day == best.day)
         return Announcement(best.day, "exact", same)
-    for mention in stated if line is None else ():
+    for mention in stated:
+        if mention.start > len(item.title) + _LEAD and item.kind == "report":
+            continue
         if mention.precision in ("month", "ten_days"):
             assert mention.day is not None
             return Announcement(mention.day.replace(day=1), "within_month", (mention,))
-        if mention.precision == "year":
+        if mention.precision == "year" and (news_day is None or mention.day != news_day.replace(month=1, day=1)):
             return Announcement(mention.day, "within_year", (mention,))
     proof = (line,) if line else ()
     if item.kind == "notice":
@@ -129,6 +133,7 @@ def effect(item: Item, mentions: Sequence[Mention], announced: Announcement) -> 
     if end is not None:
         found["effective_to"] = end
     limits = [m for m in mentions if m.role == "deadline" and m.first is not None]
+    limits = [m for m in limits if announced.day is None or m.first is None or m.first.day >= announced.day]
     limit = max(limits, key=lambda m: (round(m.score, 1), -m.start), default=None)
     if limit is not None:
         found["deadline"] = limit
@@ -149,6 +154,7 @@ def effect(item: Item, mentions: Sequence[Mention], announced: Announcement) -> 
 def _start(item: Item, mentions: Sequence[Mention], announced: date | None) -> Mention | None:
     """The mention that says from when: the earliest of those stated most clearly, the finest of that time."""
     starts = [m for m in mentions if m.role in ("effective_from", "effective_range") and m.first is not None]
+    starts = [m for m in starts if m.pattern != "festival" or m.modifier is not None]
     strength: dict[date, float] = {}
     for mention in starts:
         assert mention.day is not None
@@ -174,11 +180,11 @@ def _strength(item: Item, mention: Mention, announced: date | None) -> float:
     value = mention.score
     if mention.start < len(item.title):
         value += _TITLE_BONUS
-    if mention.precision == "year" or mention.pattern == "festival":
-        value -= _VAGUE
-    if announced is not None and mention.day < announced:
+    if mention.precision == "year":
+        value -= _VAGUE if announced is None or mention.day > announced else _OLD
+    if announced is not None and mention.day < announced and not (mention.last and mention.last.day >= announced):
         value -= _PAST
-        if announced - mention.day > _RECENT and mention.start > len(item.title) + _LEAD:
+        if announced - mention.day > _RECENT and (item.kind == "notice" or mention.start > len(item.title) + _LEAD):
             value -= _OLD
     return value
 
@@ -187,7 +193,8 @@ def _time(start: Mention, mentions: Sequence[Mention]) -> str | None:
     """The clock time stated with the effective day, there or where the day is named again."""
     if start.first is not None and start.first.time is not None:
         return start.first.time
-    again = (m.first for m in mentions if m.day == start.day and m.role in ("effective_from", "effective_range", "background"))
+    roles = ("effective_from", "effective_range", "background")
+    again = (m.first for m in mentions if m.day == start.day and m.role in roles and m.pattern != "time")
     return next((point.time for point in again if point is not None and point.time is not None), None)
 
 
@@ -195,6 +202,8 @@ def _bound(item: Item, start: Mention, announced: Announcement) -> Bound | None:
     if start.basis == "announcement":
         return announced.bound
     if start.modifier == "after" and _GRADUAL.match(item.content, start.end):
+        return "on_or_after"
+    if _NOT_BEFORE.search(item.content, max(0, start.start - 6), start.start):
         return "on_or_after"
     return "exact"
 

@@ -15,14 +15,15 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike
 
-    from guize.score.gold import GoldItem
     from guize.records import Status
+    from guize.score.gold import GoldItem
 
 
 class JudgedRow(NamedTuple):
     """A predicted change, and whether the gold item has exactly that row (see `scores`, row_exact)."""
 
     gold_id: str
+    change_id: str
     confidence: float
     status: Status
     correct: bool
@@ -52,7 +53,7 @@ def judged_rows(gold: Sequence[GoldItem], predictions: Predictions) -> list[Judg
         for change in sorted(matched.get(item.id, []), key=lambda change: -change.confidence):
             correct = left[row(change)] > 0
             left[row(change)] -= correct
-            judged.append(JudgedRow(item.id, change.confidence, change.status, correct))
+            judged.append(JudgedRow(item.id, change.change_id, change.confidence, change.status, correct))
     return judged
 
 

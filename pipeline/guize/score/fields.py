@@ -6,8 +6,8 @@ import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from guize.score.gold import GoldChange
 from guize.records import PolicyChange, Value
+from guize.score.gold import GoldChange
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence

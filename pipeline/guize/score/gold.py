@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime  # noqa: TC003 (pydantic reads the annotations)
+from datetime import date, datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,8 +11,8 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from guize.errors import InputError
-from guize.score.lines import explain, read_jsonl
 from guize.records import Bound, Category, ChangeType, Item, Kind, PolicyChange, Precision, Record, Value
+from guize.score.lines import explain, read_jsonl
 
 _RANGE = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*[-–~～至]\s*(-?\d+(?:\.\d+)?)\s*")
 

@@ -14,9 +14,9 @@ import pyarrow.parquet as pq
 from pydantic import ValidationError
 
 from guize.errors import InputError
+from guize.records import Item, PolicyChange
 from guize.score.fields import compact
 from guize.score.lines import explain, read_jsonl
-from guize.records import Item, PolicyChange
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -11,10 +11,10 @@ from guize.score.predictions import Predictions, match
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Sequence
 
+    from guize.records import PolicyChange
     from guize.score.bootstrap import Estimate, FieldScore
     from guize.score.gold import GoldItem
     from guize.score.scores import Scores
-    from guize.records import PolicyChange
 
 DIGITS = 4
 

@@ -25,10 +25,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from guize.records import CATEGORIES
 from guize.score.bootstrap import Estimate, FieldScore, Floats, estimate, ratio, sums
 from guize.score.fields import PAIRS, QUALIFIED, Change, pairs, qualifier_right, rows_equal
 from guize.score.predictions import Predictions, match
-from guize.records import CATEGORIES
 
 if TYPE_CHECKING:
     from guize.score.gold import GoldItem

@@ -59,7 +59,7 @@ def rjieba_segment() -> Segment:
 
 @cache
 def default_segment() -> Segment:
-    """rjieba where it can be imported, else jieba."""
+    """Rjieba where it can be imported, else jieba."""
     try:
         return rjieba_segment()
     except ImportError:
