@@ -38,7 +38,8 @@ def test_it_is_saved_and_loaded_by_spacy(nlp, tmp_path):
     nlp.to_disk(tmp_path / "policy")
     again = spacy.load(tmp_path / "policy")
     assert again.pipe_names == nlp.pipe_names
-    assert [s.text for s in again(TEXT).spans["dates"]] == [s.text for s in nlp(TEXT).spans["dates"]]
+    one, other = again(TEXT), nlp(TEXT)
+    assert [s.text for s in one.spans["dates"]] == [s.text for s in other.spans["dates"]] != []
 
 
 def test_docs_go_through_a_docbin(nlp):

@@ -29,20 +29,40 @@ def _text(value: object) -> str | None:
     [
         pytest.param("report", "青橙优选于2024年5月8日公示了新版运费规则。", "2024-05-08", "exact", id="stated"),
         pytest.param("report", "5月16日发布公告，青橙优选将调整抽佣。", "2024-05-16", "exact", id="stated-no-year"),
-        pytest.param("notice", "各位商家：运费规则将调整。\n青橙优选\n2024年5月18日", "2024-05-18", "exact", id="signature"),
-        pytest.param("notice", "规则公示时间为5月13日至5月19日，期满生效。", "2024-05-13", "exact", id="publicity-opens"),
-        pytest.param("report", "青橙社5月19日消息，青橙优选发布公告，下调保证金。", "2024-05-19", "exact", id="dateline-verb"),
+        pytest.param(
+            "notice", "各位商家：运费规则将调整。\n青橙优选\n2024年5月18日", "2024-05-18", "exact", id="signature"
+        ),
+        pytest.param(
+            "notice", "规则公示时间为5月13日至5月19日，期满生效。", "2024-05-13", "exact", id="publicity-opens"
+        ),
+        pytest.param(
+            "report", "青橙社5月19日消息，青橙优选发布公告，下调保证金。", "2024-05-19", "exact", id="dateline-verb"
+        ),
         pytest.param("report", "青橙优选今天宣布，新增闪退服务。", "2024-05-20", "exact", id="today"),
         pytest.param("report", "刚刚，青橙优选公布了新的抽佣比例。", "2024-05-20", "exact", id="just-now"),
-        pytest.param("report", "5月19日消息，青橙优选日前发布公告，下调保证金。", "2024-05-19", "on_or_before", id="hedged"),
+        pytest.param(
+            "report", "5月19日消息，青橙优选日前发布公告，下调保证金。", "2024-05-19", "on_or_before", id="hedged"
+        ),
         pytest.param("report", "近日，青橙优选调整了抽佣比例。", "2024-05-20", "on_or_before", id="hedged-no-dateline"),
-        pytest.param("report", "5月19日消息，记者获悉青橙优选将下调保证金。", "2024-05-19", "on_or_before", id="dateline-learned"),
-        pytest.param("report", "5月19日消息，上周青橙优选向商家发出邮件说明新规。", "2024-05-19", "on_or_before", id="last-week"),
+        pytest.param(
+            "report", "5月19日消息，记者获悉青橙优选将下调保证金。", "2024-05-19", "on_or_before", id="dateline-learned"
+        ),
+        pytest.param(
+            "report", "5月19日消息，上周青橙优选向商家发出邮件说明新规。", "2024-05-19", "on_or_before", id="last-week"
+        ),
         pytest.param("notice", "各位商家：运费规则自6月1日起调整。", "2024-05-20", "exact", id="notice-default"),
         pytest.param("report", "青橙优选的运费规则自6月1日起调整。", "2024-05-20", "on_or_before", id="report-default"),
         pytest.param("report", "青橙优选4月发布的细则自6月1日起执行。", "2024-04-01", "within_month", id="month-only"),
-        pytest.param("report", "青橙优选曾在2019年3月5日发布旧版规则，如今再次修订。", "2024-05-20", "on_or_before", id="history"),
-        pytest.param("report", "青橙优选于5月16日发布通知，原定5月20日上线的规则推迟到7月1日。", "2024-05-16", "exact", id="postponed"),
+        pytest.param(
+            "report", "青橙优选曾在2019年3月5日发布旧版规则，如今再次修订。", "2024-05-20", "on_or_before", id="history"
+        ),
+        pytest.param(
+            "report",
+            "青橙优选于5月16日发布通知，原定5月20日上线的规则推迟到7月1日。",
+            "2024-05-16",
+            "exact",
+            id="postponed",
+        ),
     ],
 )
 def test_announcement(kind: Kind, text: str, day: str, bound: str) -> None:
@@ -71,9 +91,15 @@ EFFECTS: list[Any] = [
     pytest.param("新规6月1日起施行。即6月1日08:00起付款的订单适用。", {"start_time": "08:00"}, id="time-named-again"),
     pytest.param("今日起，平台下调保证金。", {"start": "2024-05-20", "bound": "exact"}, id="today"),
     pytest.param("目前，该功能已上线。", {"start": None, "bound": None}, id="in-force-since-unknown"),
-    pytest.param("平台于5月16日发布公告，即日起取消年费。", {"start": "2024-05-16", "bound": "exact"}, id="immediately"),
-    pytest.param("平台近日宣布，即日起取消年费。", {"start": "2024-05-20", "bound": "on_or_before"}, id="immediately-bound"),
-    pytest.param("平台5月16日发布公告，自公告发布之日起7日后生效。", {"start": "2024-05-23", "bound": "exact"}, id="days-later"),
+    pytest.param(
+        "平台于5月16日发布公告，即日起取消年费。", {"start": "2024-05-16", "bound": "exact"}, id="immediately"
+    ),
+    pytest.param(
+        "平台近日宣布，即日起取消年费。", {"start": "2024-05-20", "bound": "on_or_before"}, id="immediately-bound"
+    ),
+    pytest.param(
+        "平台5月16日发布公告，自公告发布之日起7日后生效。", {"start": "2024-05-23", "bound": "exact"}, id="days-later"
+    ),
     pytest.param("平台5月16日发布公告，自发布之日起5个工作日后生效。", {"start": "2024-05-23"}, id="workdays-later"),
     pytest.param("该功能将在6月3日后逐步开放。", {"start": "2024-06-03", "bound": "on_or_after"}, id="gradual"),
     pytest.param("新比例不早于6月10日生效。", {"start": "2024-06-10", "bound": "on_or_after"}, id="not-before"),
@@ -83,24 +109,37 @@ EFFECTS: list[Any] = [
     pytest.param("华东6月1日起施行，其余地区7月1日起施行。", {"start": "2024-06-01"}, id="phases"),
     pytest.param("6月3日至6月9日为试运行期，6月10日起正式执行。", {"start": "2024-06-10"}, id="trial-first"),
     pytest.param("上线时间由6月1日推迟到7月1日。", {"start": "2024-07-01", "end": None}, id="postponed"),
-    pytest.param("6月底停止服务。6月30日起页面无法访问。", {"start": "2024-06-30", "precision": "day"}, id="finer-wins"),
+    pytest.param(
+        "6月底停止服务。6月30日起页面无法访问。", {"start": "2024-06-30", "precision": "day"}, id="finer-wins"
+    ),
     pytest.param("6月1日后创建的订单适用新时效。", {"start": "2024-06-01"}, id="orders-from"),
     pytest.param(
         "6月1日0点至6月20日24:00，平台免收推广费。",
-        {"start": "2024-06-01", "end": "2024-06-20", "end_time": "24:00"}, id="range",
+        {"start": "2024-06-01", "end": "2024-06-20", "end_time": "24:00"},
+        id="range",
     ),
-    pytest.param("自6月1日起免收推广费，优惠持续至8月31日。", {"start": "2024-06-01", "end": "2024-08-31"}, id="lapses"),
+    pytest.param(
+        "自6月1日起免收推广费，优惠持续至8月31日。", {"start": "2024-06-01", "end": "2024-08-31"}, id="lapses"
+    ),
     pytest.param("减免措施6月底到期，现延长至2024年12月31日。", {"end": "2024-12-31"}, id="relief-prolonged"),
-    pytest.param("6月1日至6月9日放宽时效，6月10日起恢复正常考核。", {"start": "2024-06-01", "end": "2024-06-09"}, id="resumption"),
+    pytest.param(
+        "6月1日至6月9日放宽时效，6月10日起恢复正常考核。", {"start": "2024-06-01", "end": "2024-06-09"}, id="resumption"
+    ),
     pytest.param("规则公示期为5月20日至5月26日。", {"start": None, "end": None}, id="publicity-is-no-effect"),
-    pytest.param("征求意见截止日期为6月20日。", {"start": None, "end": None, "deadline": None}, id="comment-is-no-deadline"),
+    pytest.param(
+        "征求意见截止日期为6月20日。", {"start": None, "end": None, "deadline": None}, id="comment-is-no-deadline"
+    ),
     pytest.param("根据2019年1月1日起施行的《电子商务法》，平台调整规则。", {"start": None}, id="law"),
     pytest.param("旧版于2020年4月1日上线，新版6月1日起施行。", {"start": "2024-06-01"}, id="past-version"),
     pytest.param("6月1日前已付款的订单不受影响。", {"start": None, "deadline": None}, id="order-cut-off"),
-    pytest.param("新规6月1日起施行，商家须在6月15日前完成整改。", {"start": "2024-06-01", "deadline": "2024-06-15"}, id="deadline"),
+    pytest.param(
+        "新规6月1日起施行，商家须在6月15日前完成整改。",
+        {"start": "2024-06-01", "deadline": "2024-06-15"},
+        id="deadline",
+    ),
     pytest.param("整改截止时间为6月25日24:00。", {"deadline": "2024-06-25"}, id="deadline-at-24"),
     pytest.param("平台调整了保证金。", {"start": None, "end": None, "deadline": None}, id="nothing-stated"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "expected"), EFFECTS)

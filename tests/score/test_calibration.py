@@ -23,15 +23,16 @@ def test_each_gold_row_stands_for_one_predicted_row(gold_item, predict):
             predict("b", confidence=0.7, status="review"),
         ]
     )
-    assert judged_rows(gold, found) == [
-        JudgedRow("a", 0.9, "accepted", True),
-        JudgedRow("a", 0.6, "accepted", False),
-        JudgedRow("b", 0.7, "review", False),
+    judged = judged_rows(gold, found)
+    assert [(row.gold_id, row.confidence, row.status, row.correct) for row in judged] == [
+        ("a", 0.9, "accepted", True),
+        ("a", 0.6, "accepted", False),
+        ("b", 0.7, "review", False),
     ]
 
 
 def rows(*judged):
-    return [JudgedRow("a", confidence, "accepted", correct) for confidence, correct in judged]
+    return [JudgedRow("a", "", confidence, "accepted", correct) for confidence, correct in judged]
 
 
 def test_risk_at_coverage():

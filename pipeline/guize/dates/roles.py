@@ -79,7 +79,8 @@ def cues() -> tuple[Cue, ...]:
         holds = regex.match if cue["side"] == "right" else regex.search
         when = frozenset(cue["when"]) if "when" in cue else None
         side = Windows._fields.index(cue["side"])
-        found.append(Cue(cue["role"], cue["weight"], side, holds, cue.get("kind"), cue.get("modifier"), cue.get("in"), when))
+        conditions = (cue.get("kind"), cue.get("modifier"), cue.get("in"), when)
+        found.append(Cue(cue["role"], cue["weight"], side, holds, *conditions))
     return tuple(found)
 
 
@@ -126,7 +127,7 @@ def _plain(text: str) -> str:
 
 
 def _when(mention: Mention, news_day: date | None) -> str:
-    """Where a mention lies from the news day: old, past, today (a range that runs then, too) or future; else unknown."""
+    """Where a mention lies from the news day: old, past, today (also a range that runs then) or future; or unknown."""
     day = mention.day
     if day is None or news_day is None:
         return "unknown"

@@ -22,7 +22,8 @@ def change_bearing(content: str, start: int, end: int, proofs: Sequence[tuple[in
 
     Args:
         content: title and text of the item.
-        start, end: the stretch that states the change.
+        start: where the stretch that states the change begins.
+        end: where it ends.
         proofs: spans that other fields rest on (the effective date, a rule title, a value).
     """
     changing, beside = _wording()

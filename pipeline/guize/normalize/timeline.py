@@ -1,11 +1,12 @@
-"""From dated mentions to the fields announced, effective and deadline, as the annotation guideline decides them (§4, §5)."""
+"""From dated mentions to announced, effective and deadline, as the annotation guideline decides them (§4, §5)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 from guize import vocabulary
@@ -15,17 +16,20 @@ from guize.records import Bound, Item, Precision
 _PRECISIONS: dict[str, Precision] = {
     "ten_days": "ten_days", "month": "month", "quarter": "quarter", "half_year": "half_year", "year": "year",
 }  # fmt: skip
+_DAYS = ("day", "hour", "minute", "second")
 _GRADUAL = re.compile(r"(?:之|以)?后[，,]?(?:将)?(?:逐步|陆续|分批|开始|将|生效|上线|实施)")
-_NOT_BEFORE = re.compile(r"(?:不早于|最早(?:于|从|自|将于)?|最快(?:于)?)\s?$")
+_NOT_BEFORE = re.compile(r"(?:不早于|最早(?:于|从|自|将于)?|最快(?:于)?)\s?\Z")
 # A candidate for the effective date must come this near to the best one's strength; the earliest of those is taken.
 _MARGIN = 0.35
 _TITLE_BONUS = 0.25
 _REPEAT_BONUS = 0.1
-# Days before the announcement are mostly history, whole years and holidays mostly vaguer than a day stated elsewhere.
-_PAST, _OLD, _VAGUE = 0.5, 0.8, 0.4
-_LEAD = 160
+# Days before the announcement are mostly history, whole years mostly vaguer than a day stated elsewhere, and days deep
+# in a long report mostly about something else. What is left of a strength must reach the floor.
+_PAST, _OLD, _VAGUE, _DEEP = 0.5, 0.8, 0.6, 0.8
+_FLOOR = 0.3
 _RECENT = timedelta(days=45)
-_FINE = ("day", "hour", "minute", "second")
+# What a report is about stands in its title and within so many characters after it.
+_LEAD, _BODY = 160, 500
 
 
 class Announcement(NamedTuple):
@@ -46,7 +50,7 @@ class Effect(NamedTuple):
     end: date | None = None
     end_time: str | None = None
     deadline: date | None = None
-    mentions: dict[str, Mention] = {}
+    mentions: Mapping[str, Mention] = MappingProxyType({})
     score: float = 0.0
 
 
@@ -72,43 +76,50 @@ def announce(item: Item, mentions: Sequence[Mention]) -> Announcement:
     line = dateline(mentions, item)
     reference = item.reference.date() if item.reference else None
     news_day = line.day if line else reference
-    stated = [m for m in mentions if m.first is not None and _announces(m) and _near(m, news_day, line is not None)]
-    days = [m for m in stated if m.precision in _FINE]
+    stated = [m for m in mentions if _announces(m) and _is_news(m, news_day, dated=line is not None)]
+    days = [m for m in stated if m.precision in _DAYS]
     if days:
-        lead = len(item.title) + _LEAD
-        best = max(days, key=lambda m: (m.day == news_day and m.start < lead, round(m.score, 1), m.start >= len(item.title), m.day))
-        same = tuple(m for m in days if m.day == best.day)
-        return Announcement(best.day, "exact", same)
+        best = max(
+            days,
+            key=lambda m: (m.day == news_day and _leads(m, item), round(m.score, 1), not _in_title(m, item), m.day),
+        )
+        return Announcement(best.day, "exact", tuple(m for m in days if m.day == best.day))
     for mention in stated:
-        if mention.start > len(item.title) + _LEAD and item.kind == "report":
+        if mention.day is None or not (item.kind == "notice" or _leads(mention, item)):
             continue
         if mention.precision in ("month", "ten_days"):
-            assert mention.day is not None
             return Announcement(mention.day.replace(day=1), "within_month", (mention,))
-        if mention.precision == "year" and (news_day is None or mention.day != news_day.replace(month=1, day=1)):
+        if mention.precision == "year" and (news_day is None or mention.day.year != news_day.year):
             return Announcement(mention.day, "within_year", (mention,))
     proof = (line,) if line else ()
     if item.kind == "notice":
         return Announcement(reference, "exact" if reference else None, proof)
     if news_day is None:
         return Announcement(None, None, ())
-    exact = _announces_today(item, line) if line else _wording().today.search(item.content[:_LEAD]) is not None
+    exact = _announces_today(item, line) if line else _wording().today.search(item.content, 0, _LEAD) is not None
     return Announcement(news_day, "exact" if exact else "on_or_before", proof)
+
+
+def _in_title(mention: Mention, item: Item) -> bool:
+    return mention.start < len(item.title)
+
+
+def _leads(mention: Mention, item: Item) -> bool:
+    return mention.start <= len(item.title) + _LEAD
 
 
 def _announces(mention: Mention) -> bool:
     return mention.role == "announced" or (mention.role == "publicity" and mention.kind == "range")
 
 
-def _near(mention: Mention, news_day: date | None, dated: bool) -> bool:
+def _is_news(mention: Mention, news_day: date | None, *, dated: bool) -> bool:
     """Whether a day can be that of the news: not after it, and not so long before that it is history."""
-    assert mention.first is not None
-    if news_day is None:
-        return True
+    if mention.first is None or news_day is None:
+        return mention.first is not None
     if mention.first.day > news_day + timedelta(days=0 if dated else 2):
         return False
-    past = news_day - (mention.first.end - timedelta(seconds=1)).date()
-    return past <= (_RECENT if dated else 2 * _RECENT)
+    last = (mention.first.end - timedelta(seconds=1)).date()
+    return news_day - last <= (_RECENT if dated else 2 * _RECENT)
 
 
 def _announces_today(item: Item, line: Mention) -> bool:
@@ -116,28 +127,16 @@ def _announces_today(item: Item, line: Mention) -> bool:
     head = item.content[line.end : line.end + 90]
     words = _wording()
     announcing = words.exact.search(head)
-    return announcing is not None and words.hedged.search(head[: announcing.end() + 2]) is None
+    return announcing is not None and words.hedged.search(head, 0, announcing.end() + 2) is None
 
 
 def effect(item: Item, mentions: Sequence[Mention], announced: Announcement) -> Effect:
     """When the change applies, until when, and by when somebody must act (guideline §5)."""
-    found: dict[str, Mention] = {}
     start = _start(item, mentions, announced.day)
-    if start is not None:
-        found["effective_from"] = start
-    end = start if start is not None and start.kind == "range" else None
-    if end is None:
-        ends = [m for m in mentions if m.role == "effective_to" and m.first is not None]
-        ends = [m for m in ends if start is None or (m.latest or datetime.min) > (start.earliest or datetime.min)]
-        end = max(ends, key=lambda m: (m.score, -m.start), default=None)
-    if end is not None:
-        found["effective_to"] = end
-    limits = [m for m in mentions if m.role == "deadline" and m.first is not None]
-    limits = [m for m in limits if announced.day is None or m.first is None or m.first.day >= announced.day]
-    limit = max(limits, key=lambda m: (round(m.score, 1), -m.start), default=None)
-    if limit is not None:
-        found["deadline"] = limit
-    last = (end.last or end.first) if end is not None else None
+    end = start if start is not None and start.kind == "range" else _end(mentions, start)
+    limit = _limit(mentions, announced.day)
+    found = {"effective_from": start, "effective_to": end, "deadline": limit}
+    last = (end.last or end.first) if end else None
     return Effect(
         start=start.day if start else None,
         start_time=_time(start, mentions) if start else None,
@@ -146,7 +145,7 @@ def effect(item: Item, mentions: Sequence[Mention], announced: Announcement) -> 
         end=_last_day(end) if end else None,
         end_time=last.time if last else None,
         deadline=_last_day(limit) if limit else None,
-        mentions=found,
+        mentions={field: mention for field, mention in found.items() if mention is not None},
         score=start.score if start else 0.0,
     )
 
@@ -154,6 +153,7 @@ def effect(item: Item, mentions: Sequence[Mention], announced: Announcement) -> 
 def _start(item: Item, mentions: Sequence[Mention], announced: date | None) -> Mention | None:
     """The mention that says from when: the earliest of those stated most clearly, the finest of that time."""
     starts = [m for m in mentions if m.role in ("effective_from", "effective_range") and m.first is not None]
+    # A holiday alone (春节期间) names the occasion, not the day.
     starts = [m for m in starts if m.pattern != "festival" or m.modifier is not None]
     strength: dict[date, float] = {}
     for mention in starts:
@@ -162,31 +162,44 @@ def _start(item: Item, mentions: Sequence[Mention], announced: date | None) -> M
         known = strength.get(mention.day)
         strength[mention.day] = value if known is None else max(known, value) + _REPEAT_BONUS
     best = max(strength.values(), default=0.0)
-    if best <= 0.0:
+    if best < _FLOOR:
         return None
-    first_day = min(day for day, value in strength.items() if value >= best - _MARGIN)
-    coarse = next((m for m in starts if m.day == first_day and m.precision not in _FINE), None)
-    if coarse is not None and coarse.first is not None and coarse.kind != "range":
-        within = [m for m in starts if m.precision in _FINE and m.first and coarse.first.start <= m.first.start < coarse.first.end]
-        if within:
-            first_day = min(m.day for m in within if m.day is not None)
-    same = [m for m in starts if m.day == first_day]
-    return max(same, key=lambda m: (m.kind == "range", m.precision in _FINE, m.first is not None and m.first.time is not None, m.score))
+    day = _finest(min(day for day, value in strength.items() if value >= best - _MARGIN), starts)
+    return max(
+        (m for m in starts if m.day == day),
+        key=lambda m: (
+            m.kind == "range",
+            m.precision in _DAYS,
+            m.first is not None and m.first.time is not None,
+            m.score,
+        ),
+    )
 
 
 def _strength(item: Item, mention: Mention, announced: date | None) -> float:
     """How strongly a mention claims to be the effective date, from its role's score, its place and its distance."""
-    assert mention.day is not None
+    assert mention.day is not None and mention.latest is not None
     value = mention.score
-    if mention.start < len(item.title):
-        value += _TITLE_BONUS
     if mention.precision == "year":
-        value -= _VAGUE if announced is None or mention.day > announced else _OLD
-    if announced is not None and mention.day < announced and not (mention.last and mention.last.day >= announced):
+        value -= _VAGUE
+    elif _in_title(mention, item):
+        value += _TITLE_BONUS
+    if item.kind == "report" and mention.start > len(item.title) + _BODY:
+        value -= _DEEP
+    if announced is not None and mention.latest.date() <= announced:
         value -= _PAST
-        if announced - mention.day > _RECENT and (item.kind == "notice" or mention.start > len(item.title) + _LEAD):
+        if announced - mention.day > _RECENT and (item.kind == "notice" or not _leads(mention, item)):
             value -= _OLD
     return value
+
+
+def _finest(day: date, starts: Sequence[Mention]) -> date:
+    """The day itself, or the one that a finer mention states within the month or ten days that begin on it."""
+    coarse = next((m.first for m in starts if m.day == day and m.precision not in _DAYS and m.kind != "range"), None)
+    if coarse is None:
+        return day
+    fine = (m.first for m in starts if m.first is not None and m.precision in _DAYS)
+    return min((point.day for point in fine if coarse.start <= point.start < coarse.end), default=day)
 
 
 def _time(start: Mention, mentions: Sequence[Mention]) -> str | None:
@@ -203,9 +216,24 @@ def _bound(item: Item, start: Mention, announced: Announcement) -> Bound | None:
         return announced.bound
     if start.modifier == "after" and _GRADUAL.match(item.content, start.end):
         return "on_or_after"
-    if _NOT_BEFORE.search(item.content, max(0, start.start - 6), start.start):
+    if _NOT_BEFORE.search(item.content[max(0, start.start - 8) : start.start]):
         return "on_or_after"
     return "exact"
+
+
+def _end(mentions: Sequence[Mention], start: Mention | None) -> Mention | None:
+    """The clearest mention that says until when, after the start where there is one."""
+    ends = [m for m in mentions if m.role == "effective_to" and m.first is not None]
+    if start is not None:
+        ends = [m for m in ends if (m.latest or datetime.min) > (start.earliest or datetime.min)]
+    return max(ends, key=lambda m: (m.score, -m.start), default=None)
+
+
+def _limit(mentions: Sequence[Mention], announced: date | None) -> Mention | None:
+    """The clearest deadline that is not over when it is announced."""
+    limits = [m for m in mentions if m.role == "deadline" and m.day is not None]
+    limits = [m for m in limits if announced is None or m.day is None or m.day >= announced]
+    return max(limits, key=lambda m: (round(m.score, 1), -m.start), default=None)
 
 
 def _last_day(mention: Mention) -> date | None:

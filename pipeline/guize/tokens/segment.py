@@ -52,7 +52,7 @@ def rjieba_segment() -> Segment:
         tokenizer.add_word(word, _FREQUENCY, "n")
 
     def segment(text: str) -> list[str]:
-        return tokenizer.cut(text, False)  # type: ignore[no-any-return]
+        return tokenizer.cut(text, False)
 
     return segment
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from spacy.vocab import Vocab
 
 
-class Tokenizer(DummyTokenizer):  # type: ignore[misc]
+class Tokenizer(DummyTokenizer):
     """Makes a Doc of a text; `doc.text` equals the text, character for character.
 
     A single space after a word becomes the word's `whitespace_`, as everywhere in spaCy; other white space stays a token.
