@@ -130,12 +130,14 @@ class Extractor:
         if not parts:
             return [self._change(found, Part(0, len(content)), decision, announced, who, 0)]
         texts = [content[part.start : part.end] for part in parts]
-        labels = self.model.predict_many([item.title] * len(parts), texts)
-        own = [self.model.decide(label) for label in labels]
-        return [
-            self._change(_within(found, part), part, labelled, announced, _inside(who, part), number)
-            for number, (part, labelled) in enumerate(zip(parts, own, strict=True))
-        ]
+        labels = self.model.predict_many([part.heading or item.title for part in parts], texts)
+        changes = []
+        for number, (part, label) in enumerate(zip(parts, labels, strict=True)):
+            own = _within(found, part)
+            says_when = any(m.role == "announced" and m.precision == "day" for m in own.mentions)
+            stated = timeline.announce(item, own.mentions) if says_when else announced
+            changes.append(self._change(own, part, self.model.decide(label), stated, _inside(who, part), number))
+        return changes
 
     def _change(
         self, found: Found, part: Part, decision: Decision, announced: timeline.Announcement, who: Sequence[Span], number: int

@@ -81,7 +81,7 @@ def mentions(content: str, title_end: int, spans: Sequence[Span]) -> list[Mentio
 
 
 def _cues(content: str, title_end: int, mention: Mention, is_first_in_text: bool, rules: Sheet) -> Iterator[str]:
-    head = content[max(0, mention.start - _BEFORE) : mention.start].rstrip(" 　“「『\"")
+    head = content[max(0, mention.start - _BEFORE) : mention.start].rstrip(' 　“「『"')
     for name, words in rules.before if head else ():
         if head.endswith(words):
             yield name

@@ -78,7 +78,11 @@ def _label(content: str, match: re.Match[str]) -> str:
 
 def _chained(content: str, previous: Span | None, start: int) -> str | None:
     """The label of the law that this title stands in one list with (根据《甲》《乙》)."""
-    if previous and previous.label == "law" and content[previous.end : start].strip() in ("", "、", "和", "及", "与", "以及"):
+    if (
+        previous
+        and previous.label == "law"
+        and content[previous.end : start].strip() in ("", "、", "和", "及", "与", "以及")
+    ):
         return "law"
     return None
 

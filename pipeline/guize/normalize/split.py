@@ -21,20 +21,29 @@ _HEADING = re.compile(
     re.MULTILINE,
 )
 _ORDINAL = re.compile(r"其[一二三四]|第[一二三四](?:则|项|条|是|，|点)|一是|二是|三是|另一则|另一项|同日|则在|则于|此外|另外")
+_COUNTED = re.compile(r"其一|第一(?:则|项|条|是|，|点)|一是")
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？\n]?")
-_STRONG = 0.6
+# Sections that explain, answer or look back state no change of their own.
+_ASIDE = re.compile(r"常见|问答|答疑|[问答QA]\d{0,2}[：:]|说明$|示例|举例|案例|背景|历年|附[：:]|备注")
+_STRONG = 0.7
+_HEADING_LENGTH = 40
 
 
 class Part(NamedTuple):
-    """A stretch `[start, end)` of the content that states one change."""
+    """A stretch `[start, end)` of the content that states one change; `heading` is its own headline, if it has one."""
 
     start: int
     end: int
+    heading: str = ""
 
 
 def split(content: str, title_end: int, mentions: Sequence[Mention], platforms: Sequence[Span]) -> list[Part]:
     """The parts of the text with a change each; empty where the item states at most one."""
-    starts = [m for m in mentions if m.role in ("effective_from", "effective_range") and m.score >= _STRONG and m.start >= title_end]
+    starts = [
+        m
+        for m in mentions
+        if m.role in ("effective_from", "effective_range") and m.score >= _STRONG and m.start >= title_end
+    ]
     if len({m.day for m in starts}) < 2:
         return []
     for parts in (_sections(content, title_end), _sentences(content, title_end, starts, platforms)):
@@ -46,28 +55,42 @@ def split(content: str, title_end: int, mentions: Sequence[Mention], platforms: 
 
 def _sections(content: str, title_end: int) -> list[Part]:
     """Enumerated sections, each up to the next heading of its own kind; the last ends with the text."""
-    headings = list(_HEADING.finditer(content, title_end))
     kinds: dict[str, list[int]] = {}
-    for heading in headings:
-        kinds.setdefault(_kind(heading.group().strip()), []).append(heading.start())
+    for found in _HEADING.finditer(content, title_end):
+        kinds.setdefault(_kind(found.group().strip()), []).append(found.start())
     best = next((found for found in kinds.values() if len(found) > 1), [])
-    return [Part(a, b) for a, b in pairwise([*best, len(content)])] if best else []
+    parts = [Part(a, b, _headline(content[a:b])) for a, b in pairwise([*best, len(content)])] if best else []
+    return [part for part in parts if not _ASIDE.search(content[part.start : part.end].lstrip().partition("\n")[0])]
+
+
+def _headline(section: str) -> str:
+    """The first line of a section without its number, where it is short enough for a headline."""
+    line = section.lstrip().partition("\n")[0]
+    line = _HEADING.sub("", line, count=1).strip()
+    return line if len(line) <= _HEADING_LENGTH and not line.endswith("。") else ""
 
 
 def _kind(heading: str) -> str:
     return re.sub(r"[一二三四五六七八九十\d]+", "N", heading)
 
 
-def _sentences(content: str, title_end: int, starts: Sequence[Mention], platforms: Sequence[Span]) -> list[Part]:
-    """Runs of sentences: a new one begins where an ordinal word stands, or another platform acts."""
+def _sentences(
+    content: str, title_end: int, starts: Sequence[Mention], platforms: Sequence[Span]
+) -> list[Part]:
+    """Runs of sentences, each begun by an ordinal word, or by another platform that acts on a date of its own."""
     parts: list[Part] = []
     acting: str | None = None
+    enumerated = False
     for match in _SENTENCE.finditer(content, title_end):
         head = match.group()[:24]
         names = [s.value for s in platforms if match.start() <= s.start < match.start() + 16]
         dated = any(match.start() <= m.start < match.end() for m in starts)
-        begins = bool(_ORDINAL.search(head)) or (dated and bool(names) and acting is not None and names[0] != acting)
-        if parts and not begins:
+        ordinal = _ORDINAL.search(head) is not None
+        other = dated and bool(names) and acting is not None and names[0] != acting
+        if ordinal and not enumerated and _COUNTED.search(head):
+            parts.clear()  # what stands before `其一` introduces the list
+            enumerated = True
+        if parts and not ordinal and not other:
             parts[-1] = Part(parts[-1].start, match.end())
         else:
             parts.append(Part(match.start(), match.end()))

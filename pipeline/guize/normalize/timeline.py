@@ -186,7 +186,8 @@ def _strength(item: Item, mention: Mention, announced: date | None) -> float:
         value += _TITLE_BONUS
     if item.kind == "report" and mention.start > len(item.title) + _BODY:
         value -= _DEEP
-    if announced is not None and mention.latest.date() <= announced:
+    runs = mention.kind == "range" or mention.precision in ("month", "year")
+    if announced is not None and (mention.latest.date() <= announced or (mention.day < announced and not runs)):
         value -= _PAST
         if announced - mention.day > _RECENT and (item.kind == "notice" or not _leads(mention, item)):
             value -= _OLD
