@@ -13,7 +13,13 @@ from places import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README, re.DOTALL)
-COMMANDS = [line.split("  #")[0] for kind, body in BLOCKS if kind == "sh" for line in body.splitlines() if line.startswith("guize ")]
+COMMANDS = [
+    line.split("  #")[0]
+    for kind, body in BLOCKS
+    if kind == "sh"
+    for line in body.splitlines()
+    if line.startswith("guize ")
+]
 
 
 @pytest.fixture

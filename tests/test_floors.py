@@ -49,7 +49,12 @@ def test_no_text_of_the_real_corpus_stands_in_the_project():
         for line in path.read_text(encoding="utf-8").splitlines():
             text = "".join(json.loads(line)["text"].split())
             known.update(text[i : i + window] for i in range(0, max(0, len(text) - window), 1))
-    own = [p for folder in ("pipeline", "corpus", "tests", "docs", "models") for p in (ROOT / folder).rglob("*") if p.is_file()]
+    own = [
+        p
+        for folder in ("pipeline", "corpus", "tests", "docs", "models")
+        for p in (ROOT / folder).rglob("*")
+        if p.is_file()
+    ]
     copied = []
     for path in own:
         try:

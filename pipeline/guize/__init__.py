@@ -61,7 +61,9 @@ def extract(
     return frame
 
 
-def evaluate(changes: pd.DataFrame | str | PathLike[str], gold: str | PathLike[str], *, resamples: int = 1000) -> Scores:
+def evaluate(
+    changes: pd.DataFrame | str | PathLike[str], gold: str | PathLike[str], *, resamples: int = 1000
+) -> Scores:
     """Scores of extracted changes against a labelled gold set, with 95 % bootstrap intervals.
 
     Args:

@@ -35,10 +35,17 @@ def _columns(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ..
 
 _inputs = click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 _column = click.option(
-    "--column", "columns", multiple=True, callback=_columns, metavar="FIELD=COLUMN", help="Map a table's column, e.g. title=标题."
+    "--column",
+    "columns",
+    multiple=True,
+    callback=_columns,
+    metavar="FIELD=COLUMN",
+    help="Map a table's column, e.g. title=标题.",
 )
 _encoding = click.option("--encoding", help="Encoding of the inputs; found out where not given.")
-_model = click.option("--model", type=click.Path(path_type=Path), help="Folder of a trained model instead of the shipped one.")
+_model = click.option(
+    "--model", type=click.Path(path_type=Path), help="Folder of a trained model instead of the shipped one."
+)
 
 
 @click.group(cls=Command, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -134,12 +141,20 @@ def show(
 
 @main.command()
 @click.argument("gold", type=click.Path(path_type=Path))
-@click.option("--changes", type=click.Path(path_type=Path), help="A changes table (.parquet, .jsonl); extracted from GOLD where not given.")
-@click.option("--input", "source", help="Extract this input instead of GOLD's own texts (a saved page that GOLD labels).")
+@click.option(
+    "--changes",
+    type=click.Path(path_type=Path),
+    help="A changes table (.parquet, .jsonl); extracted from GOLD where not given.",
+)
+@click.option(
+    "--input", "source", help="Extract this input instead of GOLD's own texts (a saved page that GOLD labels)."
+)
 @_model
 @click.option("--json", "json_file", type=click.Path(path_type=Path), help="Also write the scores as JSON.")
 @click.option("--errors", "show_errors", is_flag=True, help="Item by item: gold, predicted, evidence.")
-@click.option("--baseline", type=click.Path(path_type=Path), help="Floors; exit status 1 where a score is below its floor.")
+@click.option(
+    "--baseline", type=click.Path(path_type=Path), help="Floors; exit status 1 where a score is below its floor."
+)
 @click.option("--resamples", default=1000, show_default=True, help="Bootstrap resamples.")
 def evaluate(
     gold: Path,
@@ -183,7 +198,12 @@ def evaluate(
 
 @main.command()
 @click.argument("text")
-@click.option("--reference", required=True, metavar="DATE", help="The day relative dates count from, as 2024-03-10 or 2024-03-10T09:00.")
+@click.option(
+    "--reference",
+    required=True,
+    metavar="DATE",
+    help="The day relative dates count from, as 2024-03-10 or 2024-03-10T09:00.",
+)
 def dates(text: str, reference: str) -> None:
     """Print the dates in TEXT (or in the file of that name) with values and roles."""
     from datetime import datetime
@@ -198,12 +218,24 @@ def dates(text: str, reference: str) -> None:
     content = path.read_text(encoding="utf-8") if len(text) < 255 and path.is_file() else text
     for mention in find(content, moment):
         value = mention.edtf or mention.duration or mention.timex or mention.basis
-        click.echo(f"{mention.start}-{mention.end}\t{mention.text}\t{mention.kind}\t{value}\t{mention.role}\t{mention.score:.2f}")
+        click.echo(
+            f"{mention.start}-{mention.end}\t{mention.text}\t{mention.kind}\t{value}\t{mention.role}\t{mention.score:.2f}"
+        )
 
 
 @main.command()
-@click.option("--config", type=click.Path(path_type=Path), default=Path("models/training.json"), show_default=True, help="Training configuration.")
-@click.option("--real", type=click.Path(path_type=Path), help="Folder of the real corpus; without it only the public part is used.")
+@click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    default=Path("models/training.json"),
+    show_default=True,
+    help="Training configuration.",
+)
+@click.option(
+    "--real",
+    type=click.Path(path_type=Path),
+    help="Folder of the real corpus; without it only the public part is used.",
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path), required=True, help="Folder for the model.")
 @click.option("--card", type=click.Path(path_type=Path), help="Also write the model card to this file.")
 @click.option("--public-only", is_flag=True, help="Train on the public part alone, and measure on --real too.")
@@ -216,7 +248,9 @@ def train(config: Path, real: Path | None, output: Path, card: Path | None, publ
     report = train_to(config, output, real=real, card=card, public_only=public_only)
     for part in report.measured:
         scores = part.scores
-        click.echo(f"{part.part}: is-change F1 {scores.is_change:.3f}, categories {scores.categories:.3f}, type {scores.change_type:.3f}")
+        click.echo(
+            f"{part.part}: is-change F1 {scores.is_change:.3f}, categories {scores.categories:.3f}, type {scores.change_type:.3f}"
+        )
 
 
 @main.command()
@@ -230,8 +264,9 @@ def info(model: Path | None) -> None:
 
     meta = Extractor(model).model.meta
     brief = {key: value for key, value in meta.items() if key not in ("calibration", "features")}
-    click.echo(json.dumps({"guize": package_version(), "schema": SCHEMA_VERSION, "model": brief}, ensure_ascii=False, indent=2))
-
+    click.echo(
+        json.dumps({"guize": package_version(), "schema": SCHEMA_VERSION, "model": brief}, ensure_ascii=False, indent=2)
+    )
 
 
 if __name__ == "__main__":

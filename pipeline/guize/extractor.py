@@ -95,7 +95,7 @@ class Extractor:
 
     def with_labels(self, items: Sequence[Item], labels: Sequence[Labels]) -> list[Extraction]:
         """Extractions of items whose labels are given, for instance out-of-fold ones."""
-        return [self._extract(find(item), self.model.decide(label)) for item, label in zip(items, labels, strict=True)]
+        return [self._extract(item, self.model.decide(label)) for item, label in zip(items, labels, strict=True)]
 
     def with_features(self, items: Sequence[Item], labels: Sequence[Labels]) -> list[list[Judged]]:
         """The changes of items whose labels are given, with the features that their confidence is read off."""
@@ -105,9 +105,9 @@ class Extractor:
             for item, decision in zip(items, decisions, strict=True)
         ]
 
-    def _extract(self, found: Found, decision: Decision) -> Extraction:
-        item = found.item
-        changes = [change for change, _ in self._changes(found, decision)] if decision.is_change else []
+    def _extract(self, item: Item, decision: Decision) -> Extraction:
+        # Most items of a crawl state no change: dates and names are looked for only in those that do.
+        changes = [change for change, _ in self._changes(find(item), decision)] if decision.is_change else []
         row = ItemRow(
             item_id=item.item_id,
             source=item.source,
@@ -140,7 +140,13 @@ class Extractor:
         return changes
 
     def _change(
-        self, found: Found, part: Part, decision: Decision, announced: timeline.Announcement, who: Sequence[Span], number: int
+        self,
+        found: Found,
+        part: Part,
+        decision: Decision,
+        announced: timeline.Announcement,
+        who: Sequence[Span],
+        number: int,
     ) -> Judged:
         item = found.item
         effect = timeline.effect(item, found.mentions, announced)
@@ -155,7 +161,9 @@ class Extractor:
             announced=announced,
             effect=effect,
             mentions=found.mentions,
-            confidence=self._confidence.probability(features) if self._confidence else math.exp(features["log_product"]),
+            confidence=self._confidence.probability(features)
+            if self._confidence
+            else math.exp(features["log_product"]),
         )
         return rows.build(item, facts, self._versions, number), features
 

@@ -144,7 +144,10 @@ def create_changes(nlp: Language, name: str, model: str | None = None) -> Callab
     def changes(doc: Doc) -> Doc:
         item = _item(doc)
         labels = extractor.model.predict(item.title, item.text)
-        named: dict[str, float] = {**{str(c): p for c, p in labels.categories.items()}, **{str(t): p for t, p in labels.change_type.items()}}
+        named: dict[str, float] = {
+            **{str(c): p for c, p in labels.categories.items()},
+            **{str(t): p for t, p in labels.change_type.items()},
+        }
         doc.cats = {"is_change": labels.is_change, **named, "tentative": labels.tentative}
         doc._.changes = extractor(item).changes
         return doc

@@ -79,7 +79,9 @@ def _row_confidence(
     return rounded, _threshold(chances, np.array(right))
 
 
-def _threshold(chances: np.ndarray[tuple[int], np.dtype[np.float64]], right: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> float:
+def _threshold(
+    chances: np.ndarray[tuple[int], np.dtype[np.float64]], right: np.ndarray[tuple[int], np.dtype[np.bool_]]
+) -> float:
     """The least confidence from which on the share of right rows is `_ACCEPTED_RIGHT`; 1 where it is nowhere."""
     order = np.argsort(-chances, kind="stable")
     share = np.cumsum(right[order]) / np.arange(1, len(order) + 1)

@@ -108,12 +108,7 @@ def test_every_unit_of_the_vocabulary_is_read():
     names = dict.fromkeys(words["percent"], "%")
     names |= {name: code for code, group in words["money"].items() for name in group}
     names |= {name: unit for unit, group in words["count"].items() for name in group}
-    names |= {
-        name: unit
-        for unit, scales in words["duration"].items()
-        for group in scales.values()
-        for name in group
-    }
+    names |= {name: unit for unit, scales in words["duration"].items() for group in scales.values() for name in group}
     wrong = {
         name: found(f"提前35{name}内")
         for name, unit in names.items()

@@ -29,9 +29,7 @@ def stated(value):
 @pytest.mark.parametrize("case", list(cases()))
 def test_spec(case):
     found = [stated(found.value.model_dump()) for found in values.find(case["text"])]
-    assert sorted(found, key=str) == sorted(
-        (stated(value) for value in map(as_floats, case["values"])), key=str
-    )
+    assert sorted(found, key=str) == sorted((stated(value) for value in map(as_floats, case["values"])), key=str)
 
 
 def as_floats(value):

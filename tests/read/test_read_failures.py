@@ -144,8 +144,7 @@ def test_other_files_go_on(tmp_path):
 
 def test_items_before_the_damage_of_an_archive_are_kept(read_text):
     lines = "".join(
-        f'{{"id": "{number}", "title": "第{number}条", "text": "{number * 7919}"}}\n'
-        for number in range(90_000)
+        f'{{"id": "{number}", "title": "第{number}条", "text": "{number * 7919}"}}\n' for number in range(90_000)
     )
     packed = gzip.compress(lines.encode())
     *items, failure = read_text(packed[: len(packed) // 2], "a.jsonl.gz")

@@ -131,9 +131,7 @@ def test_each_block_of_a_listing_is_an_item(read_text, build):
     <div class="pages"><a>上一页</a><a>1</a><a>2</a><a>下一页</a></div>
     <div>Copyright © 某某网</div></body></html>"""
     items = read_text(page, "list.html")
-    assert [
-        (item.title, item.published_at.strftime("%Y-%m-%d %H:%M"), item.text) for item in items
-    ] == ENTRIES
+    assert [(item.title, item.published_at.strftime("%Y-%m-%d %H:%M"), item.text) for item in items] == ENTRIES
     assert [(item.source_id, item.item_index, item.kind) for item in items] == [
         ("1", 0, "report"),
         ("2", 1, "report"),
@@ -144,8 +142,7 @@ def test_each_block_of_a_listing_is_an_item(read_text, build):
 def test_a_listing_in_groups_keeps_every_item_also_one_without_a_time(read_text):
     link = '<li><a href="/{0}">关于第{0}项规则的公告</a>{1}</li>'
     groups = [
-        "".join(link.format(n, f"<span>[2024-03-0{n}]</span>") for n in group)
-        for group in ((9, 8, 7), (6, 5, 4))
+        "".join(link.format(n, f"<span>[2024-03-0{n}]</span>") for n in group) for group in ((9, 8, 7), (6, 5, 4))
     ]
     groups[1] += link.format(3, "")
     items = read_text("<h2>公告</h2>" + "".join(f"<ul class='g'>{group}</ul>" for group in groups))
@@ -155,8 +152,7 @@ def test_a_listing_in_groups_keeps_every_item_also_one_without_a_time(read_text)
 
 def test_a_title_that_the_page_cuts_is_read_whole(read_text):
     cut = "".join(
-        f'<li><a href="/p" title="{title}">{title[:6]}...</a><span>{time}</span></li>'
-        for title, time, _ in ENTRIES
+        f'<li><a href="/p" title="{title}">{title[:6]}...</a><span>{time}</span></li>' for title, time, _ in ENTRIES
     )
     assert [item.title for item in read_text(f"<ul>{cut}</ul>")] == [title for title, _, _ in ENTRIES]
 
@@ -174,8 +170,7 @@ def test_an_article_with_a_list_of_others_beside_it_is_one_item(read_text):
 
 def test_a_notice_without_a_time_is_not_taken_for_the_list_beside_it(read_text):
     others = "".join(
-        f'<li><a href="/{n}">关于青鸟市集第{n}号规则变更的公告</a><i>2024-01-0{n}</i></li>'
-        for n in range(1, 9)
+        f'<li><a href="/{n}">关于青鸟市集第{n}号规则变更的公告</a><i>2024-01-0{n}</i></li>' for n in range(1, 9)
     )
     notice = "自2月8日起，店铺押金由500元下调至300元。已缴纳的商家，可在3月底前退差。逾期的，留作下年押金。"
     [item] = read_text(f"<h1>押金公告</h1><p>{notice}</p><ul>{others}</ul>")

@@ -88,9 +88,7 @@ def test_an_item_with_a_time_that_is_none_is_a_failure_and_the_others_are_items(
     page = "".join(f"    {n}. 公告第{n}号\n      2024-03-3{n} 10:00\n      摘要。\n" for n in (0, 1, 2))
     first, second, failure = read_text(page, "page.txt")
     assert (first.source_id, second.source_id) == ("0", "1")
-    assert failure == Failure(
-        "page.txt", "published_at '2024-03-32 10:00' is not a date", 2, "2", "公告第2号"
-    )
+    assert failure == Failure("page.txt", "published_at '2024-03-32 10:00' is not a date", 2, "2", "公告第2号")
 
 
 @pytest.mark.parametrize(
@@ -110,6 +108,6 @@ def test_the_real_listing_page_gives_its_twenty_items():
     gold = [json.loads(line) for line in (SEED / "gold.jsonl").read_text(encoding="utf-8").splitlines()]
     items = list(read([SEED / "listing_1688.txt"]))
     assert [item.source_id for item in items] == [str(number) for number in range(1, 21)]
-    assert [
-        (item.title, item.text, item.published_at.isoformat(), item.kind, item.source) for item in items
-    ] == [(row["title"], row["text"], row["published_at"], row["kind"], row["source"]) for row in gold]
+    assert [(item.title, item.text, item.published_at.isoformat(), item.kind, item.source) for item in items] == [
+        (row["title"], row["text"], row["published_at"], row["kind"], row["source"]) for row in gold
+    ]

@@ -46,9 +46,7 @@ def test_a_hidden_file_that_is_named_is_read(folder):
 
 
 def test_what_a_browser_saves_beside_a_page_is_no_input(tmp_path):
-    (tmp_path / "公告.html").write_text(
-        "<h1>发货时限公告</h1><p>现货订单须在48小时内发出。</p>", encoding="utf-8"
-    )
+    (tmp_path / "公告.html").write_text("<h1>发货时限公告</h1><p>现货订单须在48小时内发出。</p>", encoding="utf-8")
     (tmp_path / "公告_files").mkdir()
     (tmp_path / "公告_files" / "app.js").write_text("var x = 1;", encoding="utf-8")
     assert titles([tmp_path]) == ["发货时限公告"]
@@ -71,9 +69,7 @@ class Pipe(io.BytesIO):
 @pytest.mark.parametrize("packed", [False, True], ids=["plain", "gzip"])
 def test_a_pipe_is_read_though_it_cannot_be_rewound(monkeypatch, packed):
     content = "标题,正文\n甲,乙\n丙,丁\n".encode("gbk")
-    monkeypatch.setattr(
-        sys, "stdin", SimpleNamespace(buffer=Pipe(gzip.compress(content) if packed else content))
-    )
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=Pipe(gzip.compress(content) if packed else content)))
     assert titles(["-"]) == ["甲", "丙"]
 
 

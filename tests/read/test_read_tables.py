@@ -42,8 +42,7 @@ def delimited(rows, delimiter):
 
 FORMATS = {
     "jsonl": "\n".join(json.dumps(row, ensure_ascii=False) for row in ROWS).encode(),
-    "jsonl with ASCII escapes and blank lines": "\n\n".join(json.dumps(row) for row in ROWS).encode()
-    + b"\n\n",
+    "jsonl with ASCII escapes and blank lines": "\n\n".join(json.dumps(row) for row in ROWS).encode() + b"\n\n",
     "json array": json.dumps(ROWS, ensure_ascii=False, indent=1).encode(),
     "csv": delimited(ROWS, ","),
     "tsv": delimited(ROWS, "\t"),
@@ -148,9 +147,7 @@ def test_typed_columns_of_parquet_are_read(read_text):
     first, second = read_text(parquet(rows))
     assert first.published_at.isoformat() == "2024-05-06T09:00:00+08:00"
     assert (first.text, first.source_id, second.published_at) == ("", "12", None)
-    nanoseconds = pa.table(
-        {"title": ["甲"], "date": pa.array([1_714_957_200_000_000_123], pa.timestamp("ns"))}
-    )
+    nanoseconds = pa.table({"title": ["甲"], "date": pa.array([1_714_957_200_000_000_123], pa.timestamp("ns"))})
     [item] = read_text(parquet(nanoseconds.to_pylist()))
     assert type(item.published_at) is datetime
     [item] = read_text(parquet([{"title": "甲", "date": date(2024, 5, 6)}]))
@@ -168,9 +165,7 @@ def test_the_kind_is_taken_from_the_record(read_text, word, kind):
 def test_tables_are_streamed(tmp_path):
     path = tmp_path / "endless.jsonl"
     with path.open("w", encoding="utf-8") as file:
-        file.writelines(
-            json.dumps({"title": f"第{number}条", "text": "押金" * 500}) + "\n" for number in range(3000)
-        )
+        file.writelines(json.dumps({"title": f"第{number}条", "text": "押金" * 500}) + "\n" for number in range(3000))
     results = read([path])
     assert isinstance(next(results), Item)
     with path.open("a", encoding="utf-8") as file:

@@ -46,7 +46,10 @@ def test_extract_writes_changes_and_one_row_for_every_item(tmp_path):
     assert change["effective_from"].isoformat() == "2024-05-20"
     assert [(v["old"], v["new"], v["unit"]) for v in change["values"]] == [(5.0, 3.0, "%")]
     items = pq.read_table(tmp_path / "out" / "items.parquet").to_pylist()
-    assert [(i["source_id"], i["status"], i["n_changes"]) for i in items] == [("a1", "changed", 1), ("a2", "not_a_change", 0)]
+    assert [(i["source_id"], i["status"], i["n_changes"]) for i in items] == [
+        ("a1", "changed", 1),
+        ("a2", "not_a_change", 0),
+    ]
 
 
 def test_evidence_is_the_items_own_words(tmp_path):
@@ -107,7 +110,13 @@ def test_columns_can_be_mapped(tmp_path):
     source = tmp_path / "t.csv"
     source.write_text(f"头条,内文,时刻\n{NOTICE['title']},{NOTICE['text']},2024-05-06\n", encoding="utf-8")
     out = tmp_path / "changes.parquet"
-    result = run("extract", source, "-o", out, *["--column", "title=头条", "--column", "text=内文", "--column", "published_at=时刻"])
+    result = run(
+        "extract",
+        source,
+        "-o",
+        out,
+        *["--column", "title=头条", "--column", "text=内文", "--column", "published_at=时刻"],
+    )
     assert result.exit_code == 0, result.output
     assert pq.read_table(out).num_rows == 1
 

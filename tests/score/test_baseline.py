@@ -27,9 +27,7 @@ def test_the_score_as_reported_reaches_itself_as_floor(gold_item, predict):
 
 
 def test_an_undefined_score_reaches_no_floor(scores):
-    assert check(scores, {"dev": {"deadline.f1": 0.5}}, "dev") == [
-        "deadline f1 is not defined; its floor is 0.5"
-    ]
+    assert check(scores, {"dev": {"deadline.f1": 0.5}}, "dev") == ["deadline f1 is not defined; its floor is 0.5"]
 
 
 @pytest.mark.parametrize("key", ["effective_form.f1", "platform.accuracy", "platform"])
@@ -49,9 +47,7 @@ def test_a_baseline_is_read_from_json(tmp_path):
     assert load_baseline(path) == {"dev.jsonl": {"platform.f1": 0.8}}
 
 
-@pytest.mark.parametrize(
-    "content", ["{", '{"dev": {"platform.f1": "high"}}', '{"dev": {"platform.f1": 80}}', "[]"]
-)
+@pytest.mark.parametrize("content", ["{", '{"dev": {"platform.f1": "high"}}', '{"dev": {"platform.f1": 80}}', "[]"])
 def test_a_broken_baseline_is_named(tmp_path, content):
     path = tmp_path / "baseline.json"
     path.write_text(content, encoding="utf-8")

@@ -10,9 +10,7 @@ from guize.score.clusters import bcubed
 TRUTH = ["12345", "67", "89ABC"]
 
 
-@pytest.mark.parametrize(
-    ("response", "precision"), [(["12345", "6789ABC"], 16 / 21), (["1234589ABC", "67"], 7 / 12)]
-)
+@pytest.mark.parametrize(("response", "precision"), [(["12345", "6789ABC"], 16 / 21), (["1234589ABC", "67"], 7 / 12)])
 def test_the_textbook_example(response, precision):
     metrics = bcubed(TRUTH, response).metrics
     assert metrics["precision"].value == pytest.approx(precision)

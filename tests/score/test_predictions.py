@@ -14,9 +14,7 @@ from guize.write.schema import CHANGES, to_table
 @pytest.fixture
 def changes(predict):
     return [
-        predict(
-            "a", effective_from="2024-04-01", values=[{"what": "费率", "old": 1.0, "new": 2.0, "unit": "%"}]
-        ),
+        predict("a", effective_from="2024-04-01", values=[{"what": "费率", "old": 1.0, "new": 2.0, "unit": "%"}]),
         predict("a", platform=["tmall"], audience=["商家"]),
         predict("b", announced_on=None, issuer="淘宝"),
     ]
@@ -28,9 +26,7 @@ def expected(changes):
 
 
 def comparable(predictions):
-    return {
-        key: [change.model_dump(exclude={"published_at"}) for change in v] for key, v in predictions.items()
-    }
+    return {key: [change.model_dump(exclude={"published_at"}) for change in v] for key, v in predictions.items()}
 
 
 def test_changes_are_read_back_from_parquet(tmp_path, changes, expected):

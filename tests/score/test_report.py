@@ -12,9 +12,7 @@ from guize.score.scores import score
 @pytest.fixture
 def run(gold_item, predict):
     gold = [
-        gold_item(
-            "n-1", {"effective_from": "2024-04-01", "values": [{"what": "费率", "new": 3, "unit": "%"}]}
-        ),
+        gold_item("n-1", {"effective_from": "2024-04-01", "values": [{"what": "费率", "new": 3, "unit": "%"}]}),
         gold_item("n-2"),
         gold_item("n-3", {}),
         gold_item("n-4", {"announced_bound": "exact"}),
@@ -57,8 +55,7 @@ def test_a_missed_and_an_invented_change_show_what_they_are(gold_item, predict):
     text = errors([gold_item("m", {}), gold_item("f")], by_source_id([predict("f", platform=["jd"])]))
     missed, invented, _ = text.split("\n\n")
     assert (
-        "    is_change           gold True | predicted -\n    platform            gold taobao | predicted -"
-        in missed
+        "    is_change           gold True | predicted -\n    platform            gold taobao | predicted -" in missed
     )
     assert "    n_changes           gold 1 | predicted 0" in missed
     assert "    platform            gold - | predicted jd" in invented
@@ -67,9 +64,7 @@ def test_a_missed_and_an_invented_change_show_what_they_are(gold_item, predict):
 def test_values_joined_to_the_wrong_change_are_an_error(gold_item, predict):
     days = ("2024-04-01", "2024-05-01")
     platforms = (["taobao"], ["tmall"])
-    gold = [
-        gold_item("a", *({"platform": p, "effective_from": d} for p, d in zip(platforms, days, strict=True)))
-    ]
+    gold = [gold_item("a", *({"platform": p, "effective_from": d} for p, d in zip(platforms, days, strict=True)))]
     found = [predict("a", platform=p, effective_from=d) for p, d in zip(platforms, days[::-1], strict=True)]
     assert "the values are right, but joined to other changes" in errors(gold, by_source_id(found))
 

@@ -127,9 +127,7 @@ def test_how_exact_a_date_is_counts_only_where_the_date_is_right(values_of):
         ([{"announced_on": "2024-03-01", "announced_bound": "exact"}], [dated("2024-03-01", "exact")]),
         ([], []),
     ]
-    assert values_of(items, "announced_bound.accuracy", "effective_bound.accuracy") == pytest.approx(
-        [2 / 3, 1 / 2]
-    )
+    assert values_of(items, "announced_bound.accuracy", "effective_bound.accuracy") == pytest.approx([2 / 3, 1 / 2])
 
 
 TAOBAO, TMALL = ({"platform": [name]} for name in ("taobao", "tmall"))
@@ -178,9 +176,7 @@ def forty_items(gold_item, predict):
 
 
 def test_intervals_are_the_same_for_the_same_seed(forty_items):
-    first, again, other = (
-        to_json(score(*forty_items, resamples=50, seed=seed))["fields"] for seed in (7, 7, 8)
-    )
+    first, again, other = (to_json(score(*forty_items, resamples=50, seed=seed))["fields"] for seed in (7, 7, 8))
     assert first == again
     assert first != other
 

@@ -145,7 +145,5 @@ def items(item):
             n_changes=3,
             confidence=0.875,
         ),
-        ItemRow(
-            item_id="it-broken", source="notices.html", item_index=1, status="failed", reason="no text in it"
-        ),
+        ItemRow(item_id="it-broken", source="notices.html", item_index=1, status="failed", reason="no text in it"),
     ]

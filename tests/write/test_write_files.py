@@ -65,9 +65,7 @@ def test_duckdb_round_trip(tmp_path, changes, items):
     _write(path, changes, items)
     assert [PolicyChange(**row) for row in _query(path, "SELECT * FROM changes")] == changes
     assert [ItemRow(**row) for row in _query(path, "SELECT * FROM items")] == items
-    [row] = _query(
-        path, "SELECT \"values\"[2].new AS new FROM changes WHERE list_contains(platform, 'yunjishi')"
-    )
+    [row] = _query(path, "SELECT \"values\"[2].new AS new FROM changes WHERE list_contains(platform, 'yunjishi')")
     assert row == {"new": 200000.0}
     comments = _query(path, "SELECT column_name, comment FROM duckdb_columns() WHERE table_name = 'changes'")
     assert {row["column_name"]: row["comment"] for row in comments} == {

@@ -73,9 +73,7 @@ def test_a_time_without_a_zone_is_china_time(bare, published_at):
 
 
 def test_a_lone_surrogate_becomes_one_replacement_character(bare):
-    broken = bare.model_copy(
-        update={"title": "价\ud83d格", "issuer": None, "audience": ["商\udc00家", "买家"]}
-    )
+    broken = bare.model_copy(update={"title": "价\ud83d格", "issuer": None, "audience": ["商\udc00家", "买家"]})
     [row] = to_batch([broken], CHANGES).to_pylist()
     assert row["title"] == "价\ufffd格"
     assert row["audience"] == ["商\ufffd家", "买家"]

@@ -43,7 +43,7 @@ def _grammar() -> _Grammar:
         AhoCorasick(list(kinds), matchkind=MatchKind.LeftmostLongest, implementation=Implementation.DFA),
         list(kinds.values()),
         re.compile(f"{data['foreign_body']}|(?:省|市|州|自治区|特别行政区)?(?:[一-鿿]{{1,3}}[市区县州])?(?:{local})"),
-        re.compile("[一-鿿]{2,3}[省市县区州]$"),
+        re.compile(f"(?:(?![{data['no_place']}])[一-鿿]){{2,3}}[省市县区州]$"),
         re.compile(data["names_not"]),
         re.compile(data["suffix"]),
         re.compile(f"(?!{data['acts_not']})(?:省|市)?(?:{'|'.join(data['acts'])})"),

@@ -44,7 +44,8 @@ class Sheet(NamedTuple):
 def sheet() -> Sheet:
     """The score sheet of `vocabulary/actor.toml`."""
     data = vocabulary.load("actor")
-    place = "|".join(sorted(vocabulary.load("authorities")["countries"], key=len, reverse=True))
+    places = vocabulary.load("authorities")
+    place = "|".join(sorted(places["countries"] + places["regions"], key=len, reverse=True))
     return Sheet(
         joint=re.compile(data["joint"]),
         extension={

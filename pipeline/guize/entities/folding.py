@@ -17,10 +17,17 @@ def fold(content: str) -> str:
 
 
 def inside_word(folded: str, start: int, end: int) -> bool:
-    """Whether a name that begins or ends in a letter (a digit) is but a part of a longer word (number)."""
-    return (start > 0 and _same_run(folded[start - 1], folded[start])) or (
-        end < len(folded) and _same_run(folded[end - 1], folded[end])
+    """Whether a name that begins or ends in a letter (a digit) is but a part of a longer word (number) or identifier."""
+    return (start > 0 and _goes_on(folded[start], folded[start - 1], folded[max(0, start - 2) : start - 1])) or (
+        end < len(folded) and _goes_on(folded[end - 1], folded[end], folded[end + 1 : end + 2])
     )
+
+
+def _goes_on(edge: str, neighbour: str, next_but_one: str) -> bool:
+    """Whether a word goes on from `edge`: at once (`wishes`), or after a hyphen or point (`fr-line`, `docs.x.com`)."""
+    if neighbour in "-._":
+        neighbour = next_but_one
+    return _same_run(edge, neighbour)
 
 
 def _same_run(a: str, b: str) -> bool:

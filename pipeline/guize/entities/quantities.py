@@ -91,9 +91,7 @@ class _Grammar:
         """The quantity of a match; two where 从30天到60天 looks like a range; none where it is vague."""
         try:
             if match["fraction"]:
-                return [
-                    _quantity(match, self._percent(match["whole"], match["part"]), _Unit("%", "percent", 1))
-                ]
+                return [_quantity(match, self._percent(match["whole"], match["part"]), _Unit("%", "percent", 1))]
             if match["settlement"]:
                 unit = _Unit(self.settlement[match["settlement"][0]], "duration", 1)
                 return [_quantity(match, float(match["days_after"]), unit)]
@@ -101,9 +99,7 @@ class _Grammar:
                 return [_quantity(match, read(match["times"]), self.units["倍"])]
             if match["bare"]:
                 around = match.string[max(0, match.start() - 16) : match.end() + 8]
-                return (
-                    [_quantity(match, read(match["bare"]), _YUAN)] if self.money_words.search(around) else []
-                )
+                return [_quantity(match, read(match["bare"]), _YUAN)] if self.money_words.search(around) else []
             return self._counted(match)
         except ValueError:
             return []
@@ -144,9 +140,7 @@ class _Grammar:
 
 def _quantity(match: re.Match[str], low: float, unit: _Unit, high: float | None = None) -> Quantity:
     value = round(low * unit.factor, 9)
-    return Quantity(
-        *match.span(), value, None if high is None else round(high, 9), unit.unit, unit.kind, match[0]
-    )
+    return Quantity(*match.span(), value, None if high is None else round(high, 9), unit.unit, unit.kind, match[0])
 
 
 def _ends(low: str, high: str) -> tuple[float, float]:
@@ -206,9 +200,7 @@ def _pattern(words: dict[str, Any], units: dict[str, _Unit], before: dict[str, s
     high = f"{s}(?P<low_unit>{unit})?{span}(?:{_alternatives(before)})?(?P<high>{number})"
     per = f"(?:{s}[/／]{s}(?:{_alternatives(words['per']['words'])}))*"
     money = f"(?={s}(?:$|[^\\w]|{_alternatives(numbers['after_money'])}))"
-    counted = (
-        f"(?:{sign}{s})?(?P<low>{number})(?:{high})?(?:{s}(?P<unit>{unit}){per}|(?(sign)(?![0-9])|(?!)))"
-    )
+    counted = f"(?:{sign}{s})?(?P<low>{number})(?:{high})?(?:{s}(?P<unit>{unit}){per}|(?(sign)(?![0-9])|(?!)))"
     bare = f"(?P<bare>(?:{ARABIC}{s}[万亿]|{SPELLED}(?<=[万亿])){money})"
     first = re.escape("".join(sorted({text[0] for text in [*before, *names, *words["settlement"]]})))
     guard = f"(?=[《第{numbers['vague']}{numbers['round']}{FIRST}{first}])(?<![0-9０-９A-Za-z.．])"

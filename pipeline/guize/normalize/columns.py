@@ -114,9 +114,7 @@ def _follows(old: _Column, new: _Column, adjacent: bool) -> bool:
     if old.rank is not None and old.rank < 2 and adjacent:
         return bool(old.stem) and new.header.endswith(old.stem)
     before, after = ([float(n) for n in _NUMBER.findall(column.header)] for column in (old, new))
-    same = _NUMBER.sub("#", old.header) == _NUMBER.sub("#", new.header) and not _words().ordinal.match(
-        old.header
-    )
+    same = _NUMBER.sub("#", old.header) == _NUMBER.sub("#", new.header) and not _words().ordinal.match(old.header)
     return same and bool(before) and before < after
 
 
@@ -125,18 +123,14 @@ class _Words:
 
     def __init__(self, words: dict[str, Any]) -> None:
         self.markers = [(re.compile(marker), rank) for marker, rank in words["markers"]]
-        self.terms, self.past, self.ordinal = (
-            re.compile(words[name]) for name in ("terms", "past", "ordinal")
-        )
+        self.terms, self.past, self.ordinal = (re.compile(words[name]) for name in ("terms", "past", "ordinal"))
 
     def column(self, cells: Sequence[Cell]) -> _Column:
         header = "".join(dict.fromkeys(cell.text for cell in cells))
         for marker, rank in self.markers:
             found = marker.search(header)
             if found:
-                return _Column(
-                    header, rank, _EMPTY_BRACKETS.sub("", header[: found.start()] + header[found.end() :])
-                )
+                return _Column(header, rank, _EMPTY_BRACKETS.sub("", header[: found.start()] + header[found.end() :]))
         return _Column(header, None, header)
 
 

@@ -35,9 +35,7 @@ def complete(phrase: str, text: str, at: int, end: int | None = None) -> str:
     if behind and not bound_only:
         return f"{phrase}{behind[1]}"
     ahead = (m[1] or m[2] for m in words.noun.finditer(text, max(0, at - 120), at))
-    noun = (
-        behind[1] if behind else next((n for n in reversed(list(ahead)) if not words.bare.fullmatch(n)), "")
-    )
+    noun = behind[1] if behind else next((n for n in reversed(list(ahead)) if not words.bare.fullmatch(n)), "")
     if noun in phrase:
         return phrase
     return noun + phrase if bound_only else phrase + noun

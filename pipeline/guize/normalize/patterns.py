@@ -74,11 +74,7 @@ class Grammar:
         bare: list[Quantity] = []
         for match in self["bare_change"].finditer(text):
             unit = next(
-                (
-                    u
-                    for noun, u in self._nouns
-                    if noun.search(text, max(0, match.start() - 14), match.start())
-                ),
+                (u for noun, u in self._nouns if noun.search(text, max(0, match.start() - 14), match.start())),
                 None,
             )
             if unit:
@@ -86,13 +82,9 @@ class Grammar:
                     Quantity(*match.span(side), read(match[side]), None, unit, "count", match[side])
                     for side in ("old", "new")
                 ]
+        bare += [Quantity(*match.span(), 0.0, None, "", "count", match[0]) for match in self["to_zero"].finditer(text)]
         bare += [
-            Quantity(*match.span(), 0.0, None, "", "count", match[0])
-            for match in self["to_zero"].finditer(text)
-        ]
-        bare += [
-            Quantity(*match.span(), 0.0, None, "%", "percent", match[0])
-            for match in self["zero_fee"].finditer(text)
+            Quantity(*match.span(), 0.0, None, "%", "percent", match[0]) for match in self["zero_fee"].finditer(text)
         ]
         bare += [
             Quantity(*match.span(), 7.0, None, "d", "duration", match[0])
@@ -120,13 +112,9 @@ class Grammar:
         return f"(?:{'|'.join(self._parts[name])})"
 
     def _role(self, entry: Mapping[str, Any]) -> Role:
-        left, right = (
-            re.compile(self._expand(entry[side])) if side in entry else None for side in ("left", "right")
-        )
+        left, right = (re.compile(self._expand(entry[side])) if side in entry else None for side in ("left", "right"))
         kinds = frozenset([*entry.get("kinds", ()), *entry.get("units", ())])
-        return Role(
-            entry["name"], left, right, kinds, frozenset(entry.get("despite", ())), tuple(entry["examples"])
-        )
+        return Role(entry["name"], left, right, kinds, frozenset(entry.get("despite", ())), tuple(entry["examples"]))
 
 
 @cache

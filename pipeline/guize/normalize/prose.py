@@ -101,9 +101,7 @@ class _Reading:
         left = self.masked[max(start, quantity.start - 28) : quantity.start].rstrip(" 约")
         right = self.masked[quantity.end : min(end, quantity.end + 48)].lstrip(" ")
         return any(
-            role.fits(left, right)
-            for role in roles
-            if role.concerns(quantity) and against.issubset(role.despite)
+            role.fits(left, right) for role in roles if role.concerns(quantity) and against.issubset(role.despite)
         )
 
     def is_condition(self, quantity: Quantity) -> bool:
@@ -116,10 +114,7 @@ class _Reading:
     def is_unchanged(self, quantity: Quantity) -> bool:
         start, end = self.clause(quantity.start)
         near = max(start, quantity.start - _REACH), min(end, quantity.end + _REACH)
-        return (
-            self.has("unchanged", *near)
-            or self.grammar["unchanged_after"].match(self.masked, end) is not None
-        )
+        return self.has("unchanged", *near) or self.grammar["unchanged_after"].match(self.masked, end) is not None
 
     def asides(self, text: str) -> bytearray:
         """Marks on what states no rule: speech, examples, history; sets those on estimates (`hearsay`)."""
@@ -233,9 +228,7 @@ class _Reading:
             self.drop(olds)
 
     @staticmethod
-    def successors(
-        olds: list[Quantity], before: list[Quantity], after: list[Quantity], every: bool
-    ) -> list[Pair]:
+    def successors(olds: list[Quantity], before: list[Quantity], after: list[Quantity], every: bool) -> list[Pair]:
         """What former values become: the last one before them, all of those (两类均为A), or those after."""
         pairs: list[Pair] = []
         for old in olds:
@@ -247,8 +240,7 @@ class _Reading:
 
     def is_abolished(self, start: int, end: int) -> bool:
         return (
-            self.has("abolish", max(0, start - 90), end)
-            or self.grammar["switch"].match(self.masked, end) is not None
+            self.has("abolish", max(0, start - 90), end) or self.grammar["switch"].match(self.masked, end) is not None
         )
 
     def abolished(self) -> None:
@@ -311,6 +303,4 @@ def _mask(text: str, found: list[Quantity]) -> str:
     masked = "".join([*pieces, text[at:]])
     if "<" not in masked:
         return masked
-    return _TAG.sub(
-        lambda tag: (FILL if tag[1].lstrip("/").lower() in _INLINE else "\n") * len(tag[0]), masked
-    )
+    return _TAG.sub(lambda tag: (FILL if tag[1].lstrip("/").lower() in _INLINE else "\n") * len(tag[0]), masked)

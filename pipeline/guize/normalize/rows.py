@@ -50,7 +50,9 @@ def build(item: Item, facts: Facts, versions: Versions, number: int) -> PolicyCh
     start = effect.mentions.get("effective_from")
     rule_titles = list(dict.fromkeys(s.value or "" for s in facts.rule_titles))
     values = [found.value for found in facts.values]
-    reasons = gate.reasons(item, facts.actor.platforms, announced, effect, facts.mentions, facts.confidence, versions.threshold)
+    reasons = gate.reasons(
+        item, facts.actor.platforms, announced, effect, facts.mentions, facts.confidence, versions.threshold
+    )
     return PolicyChange(
         change_id="ch-" + content_hash(item.item_id, number),
         item_id=item.item_id,

@@ -20,7 +20,9 @@ _HEADING = re.compile(
     r"|(?:变更|要求|调整|事项|规则|措施|公告|通知|项目|其)[一二三四五六]|第[一二三四五六](?:[、，,项条则点]|部分))",
     re.MULTILINE,
 )
-_ORDINAL = re.compile(r"其[一二三四]|第[一二三四](?:则|项|条|是|，|点)|一是|二是|三是|另一则|另一项|同日|则在|则于|此外|另外")
+_ORDINAL = re.compile(
+    r"其[一二三四]|第[一二三四](?:则|项|条|是|，|点)|一是|二是|三是|另一则|另一项|同日|则在|则于|此外|另外"
+)
 _COUNTED = re.compile(r"其一|第一(?:则|项|条|是|，|点)|一是")
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？\n]?")
 # Sections that explain, answer or look back state no change of their own.
@@ -74,9 +76,7 @@ def _kind(heading: str) -> str:
     return re.sub(r"[一二三四五六七八九十\d]+", "N", heading)
 
 
-def _sentences(
-    content: str, title_end: int, starts: Sequence[Mention], platforms: Sequence[Span]
-) -> list[Part]:
+def _sentences(content: str, title_end: int, starts: Sequence[Mention], platforms: Sequence[Span]) -> list[Part]:
     """Runs of sentences, each begun by an ordinal word, or by another platform that acts on a date of its own."""
     parts: list[Part] = []
     acting: str | None = None

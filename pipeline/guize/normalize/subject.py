@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from guize.records import Value
 
 _TAIL = re.compile(r"[，,：:！!？?；;|｜]| {2,}|　")
-_DATE = re.compile(r"(?:自|从|于)?(?:\d{4}年)?\d{1,2}\s?月\s?\d{1,2}\s?[日号](?:\d{1,2}[点时])?(?:起|正式)?(?:生效|实施|施行|执行)?")
+_DATE = re.compile(
+    r"(?:自|从|于)?(?:\d{4}年)?\d{1,2}\s?月\s?\d{1,2}\s?[日号](?:\d{1,2}[点时])?(?:起|正式)?(?:生效|实施|施行|执行)?"
+)
 _LIMIT = 40
 
 

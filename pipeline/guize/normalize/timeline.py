@@ -178,7 +178,8 @@ def _start(item: Item, mentions: Sequence[Mention], announced: date | None) -> M
 
 def _strength(item: Item, mention: Mention, announced: date | None) -> float:
     """How strongly a mention claims to be the effective date, from its role's score, its place and its distance."""
-    assert mention.day is not None and mention.latest is not None
+    assert mention.day is not None
+    assert mention.latest is not None
     value = mention.score
     if mention.precision == "year":
         value -= _VAGUE

@@ -136,13 +136,7 @@ def _beside(one: FoundValue, other: FoundValue, text: str) -> bool:
 
 def _moves_by(full: Value, part: Value) -> bool:
     """Whether `part` is the distance of `full`: 延长7天 of 7天 → 14天."""
-    if (
-        full.old is None
-        or full.new is None
-        or part.old is not None
-        or part.new is None
-        or full.unit != part.unit
-    ):
+    if full.old is None or full.new is None or part.old is not None or part.new is None or full.unit != part.unit:
         return False
     return abs(full.new - full.old) == part.new
 

@@ -21,9 +21,7 @@ def find_delimiter(line: str, columns: Mapping[str, str]) -> str | None:
     """The delimiter by which a line names a title or a text, and another field beside it; None if by none."""
     headers = {delimiter: _split(line, delimiter) for delimiter in _DELIMITERS}
     fields = {delimiter: resolve(header, columns) for delimiter, header in headers.items() if len(header) > 1}
-    told = [
-        delimiter for delimiter in fields if len(fields[delimiter]) > 1 and fields[delimiter].keys() & NEEDED
-    ]
+    told = [delimiter for delimiter in fields if len(fields[delimiter]) > 1 and fields[delimiter].keys() & NEEDED]
     return max(told, key=lambda delimiter: len(fields[delimiter]), default=None)
 
 

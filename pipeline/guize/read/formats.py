@@ -32,9 +32,7 @@ _MOST_CONTROLS = 0.01  # share of a text's characters
 _JSON_LINE = re.compile(r"\{.*\}\s*")
 _JSON = re.compile(r"\s*(?:\[\s*[\[{\]]|\{\s*[\"}])")
 _MARKUP = re.compile(r"\s*<(?:!|\?xml|[a-zA-Z])")
-_HTML = re.compile(
-    r"<(?:!doctype html|html|head|body|div|p|table|article|section|main|ul|ol|dl|h[1-6]|span|a)\b", re.I
-)
+_HTML = re.compile(r"<(?:!doctype html|html|head|body|div|p|table|article|section|main|ul|ol|dl|h[1-6]|span|a)\b", re.I)
 _TABLE_NAME = re.compile(r"\.(?:csv|tsv)(?:\.gz)?$", re.I)
 
 

@@ -71,9 +71,7 @@ def _alike(body: Node, parent: Node) -> list[Node]:
     tags = Counter(child.tag for child in elements(parent) if _Survey().visit(child))
     tag = tags.most_common(1)[0][0]
     alike = [
-        node
-        for node in [body, *body.get_elements_by_tag_name(parent.tag).values()]
-        if _build(node) == _build(parent)
+        node for node in [body, *body.get_elements_by_tag_name(parent.tag).values()] if _build(node) == _build(parent)
     ]
     return [child for node in alike for child in elements(node) if child.tag == tag]
 

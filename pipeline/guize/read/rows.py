@@ -36,9 +36,7 @@ def check_columns(columns: Mapping[str, str] | None) -> dict[str, str]:
     """
     for field in columns or {}:
         if field not in FIELDS:
-            raise InputError(
-                f"'{field}' is no field that a column can be mapped to; these are: {', '.join(FIELDS)}"
-            )
+            raise InputError(f"'{field}' is no field that a column can be mapped to; these are: {', '.join(FIELDS)}")
     return dict(columns or {})
 
 
@@ -66,9 +64,7 @@ def check_header(header: Iterable[object], table: Table) -> dict[str, str]:
     names = [str(name) for name in header]
     for field, column in table.columns.items():
         if column not in names:
-            raise InputError(
-                f"column '{column}' (for {field}) is missing; the columns are: {', '.join(names)}"
-            )
+            raise InputError(f"column '{column}' (for {field}) is missing; the columns are: {', '.join(names)}")
     fields = resolve(names, table.columns)
     if not fields.keys() & NEEDED:
         raise InputError(_needed(names))
@@ -142,11 +138,7 @@ def _normal(name: str) -> str:
 
 def _filled(value: object) -> object:
     """The value, or None where it stands for nothing, such as NaN, NaT or `null`."""
-    if (
-        value is None
-        or value != value
-        or (isinstance(value, str) and value.strip().casefold() in _words("null"))
-    ):
+    if value is None or value != value or (isinstance(value, str) and value.strip().casefold() in _words("null")):
         return None
     return value
 

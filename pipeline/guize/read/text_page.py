@@ -31,6 +31,4 @@ def read_text_page(text: str, name: str) -> Item:
     else:
         title = ""
     body = "\n".join(lines).rstrip()
-    return Item(
-        title=title, text=body, published_at=before or after, source=name, kind=infer_kind(title, body)
-    )
+    return Item(title=title, text=body, published_at=before or after, source=name, kind=infer_kind(title, body))

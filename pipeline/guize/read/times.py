@@ -10,9 +10,7 @@ from guize.records import CST
 
 _DATE = r"(?P<year>\d{4})\s*(?:[-/.]|年)\s*(?P<month>\d{1,2})\s*(?:[-/.]|月)\s*(?P<day>\d{1,2})\s*[日号]?"
 _WEEKDAY = r"(?:\s*[（(]?(?:星期|周)[一二三四五六日天][）)]?)?"
-_CLOCK = (
-    r"(?P<hour>\d{1,2})\s*[:：时]\s*(?P<minute>\d{2})(?:\s*[:：分]\s*(?P<second>\d{2})(?:[.,]\d+)?秒?|分)?"
-)
+_CLOCK = r"(?P<hour>\d{1,2})\s*[:：时]\s*(?P<minute>\d{2})(?:\s*[:：分]\s*(?P<second>\d{2})(?:[.,]\d+)?秒?|分)?"
 _ZONE = r"(?:\s*(?P<zone>Z|[+-]\d{2}:?\d{2}))?"
 STAMP = re.compile(rf"(?<!\d){_DATE}{_WEEKDAY}(?:(?:\s*|T){_CLOCK}{_ZONE})?(?!\d)")
 

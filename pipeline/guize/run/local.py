@@ -63,7 +63,11 @@ def _extract_all(items: Sequence[Item], extractor: Extractor) -> list[Extraction
 
 
 def extract_items(
-    inputs: Sequence[str | Path], *, columns: Mapping[str, str] | None = None, encoding: str | None = None, model: Path | None = None
+    inputs: Sequence[str | Path],
+    *,
+    columns: Mapping[str, str] | None = None,
+    encoding: str | None = None,
+    model: Path | None = None,
 ) -> Iterator[tuple[Item | None, Extraction]]:
     """Every input item with its extraction, in order.
 

@@ -58,17 +58,13 @@ def check(scores: Scores, baseline: Baseline, name: str) -> list[str]:
         InputError: the baseline has no such set, or a floor for what is not scored: nothing would be checked.
     """
     if name not in baseline:
-        raise InputError(
-            f"has no floors for {name!r}, only for {', '.join(baseline) or 'nothing'}", source="baseline"
-        )
+        raise InputError(f"has no floors for {name!r}, only for {', '.join(baseline) or 'nothing'}", source="baseline")
     violations = []
     for key, floor in baseline[name].items():
         try:
             value = scores.metric(key).value
         except KeyError as error:
-            raise InputError(
-                f"has a floor for {key!r}, which is not scored", source="baseline", item=name
-            ) from error
+            raise InputError(f"has a floor for {key!r}, which is not scored", source="baseline", item=name) from error
         label = " ".join(key.rsplit(".", 1))
         if math.isnan(value):
             violations.append(f"{label} is not defined; its floor is {floor:g}")

@@ -58,10 +58,7 @@ def load_changes(source: str | Path | pd.DataFrame) -> dict[str, list[PolicyChan
 
 def _rows(source: str | Path | pd.DataFrame) -> list[dict[str, Any]]:
     if isinstance(source, pd.DataFrame):
-        return [
-            {str(name): _plain(cell) for name, cell in row.items()}
-            for row in source.to_dict(orient="records")
-        ]
+        return [{str(name): _plain(cell) for name, cell in row.items()} for row in source.to_dict(orient="records")]
     path = Path(source)
     if path.suffix == ".jsonl":
         return [row for _, row in read_jsonl(path)]

@@ -52,9 +52,7 @@ def _interval(estimate: Estimate) -> str:
 
 def _aligned(rows: Sequence[tuple[str, ...]]) -> str:
     first, *widths = (max(map(len, column)) for column in zip(*rows, strict=True))
-    return "\n".join(
-        "  ".join([name.ljust(first), *map(str.rjust, cells, widths)]).rstrip() for name, *cells in rows
-    )
+    return "\n".join("  ".join([name.ljust(first), *map(str.rjust, cells, widths)]).rstrip() for name, *cells in rows)
 
 
 def to_json(scores: Scores) -> dict[str, Any]:

@@ -81,9 +81,7 @@ def score(
     counts = _pair_counts(items) | _verdict_counts(items)
     drawn = sums(np.hstack(list(counts.values())), resamples, seed)
     ends = np.cumsum([block.shape[1] for block in counts.values()])
-    series = {
-        name: _metrics(block) for name, block in zip(counts, np.split(drawn, ends[:-1], axis=1), strict=True)
-    }
+    series = {name: _metrics(block) for name, block in zip(counts, np.split(drawn, ends[:-1], axis=1), strict=True)}
     series["categories"]["macro_f1"] = _macro([series[_category(name)]["f1"] for name in CATEGORIES])
     predicted = sum(len(changes) for _, changes in items)
     return Scores(
@@ -129,9 +127,7 @@ def _verdict_counts(items: Sequence[Pair]) -> dict[str, Floats]:
     verdicts["n_changes"] = [len(gold) == len(predicted) for gold, predicted in items]
     verdicts["row_exact"] = [rows_equal(gold, predicted) if gold else None for gold, predicted in items]
     verdicts["row_exact_all"] = [rows_equal(gold, predicted) for gold, predicted in items]
-    counts = {
-        name: [(right is not None, right is True) for right in rights] for name, rights in verdicts.items()
-    }
+    counts = {name: [(right is not None, right is True) for right in rights] for name, rights in verdicts.items()}
     return {name: np.array(rows, dtype=np.float64).reshape(-1, 2) for name, rows in counts.items()}
 
 

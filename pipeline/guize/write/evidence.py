@@ -30,9 +30,7 @@ def verify(item: Item, changes: Sequence[PolicyChange]) -> None:
         for evidence in change.evidence:
             _verify_quote(item, evidence.field, evidence.where, evidence.start, evidence.end, evidence.text)
         for mention in change.dates:
-            _verify_quote(
-                item, f"date {mention.role}", mention.where, mention.start, mention.end, mention.text
-            )
+            _verify_quote(item, f"date {mention.role}", mention.where, mention.start, mention.end, mention.text)
 
 
 def _verify_quote(item: Item, field: str, where: Where, start: int, end: int, quote: str) -> None:

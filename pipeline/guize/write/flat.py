@@ -63,6 +63,4 @@ def _children(structs: pa.StructArray) -> dict[str, pa.Array]:
 
 def _join(column: pa.ListArray) -> pa.Array:
     elements = pc.replace_substring(column.flatten(), ";", "；")
-    return pc.binary_join(
-        pa.ListArray.from_arrays(pc.subtract(column.offsets, column.offsets[0]), elements), ";"
-    )
+    return pc.binary_join(pa.ListArray.from_arrays(pc.subtract(column.offsets, column.offsets[0]), elements), ";")

@@ -22,8 +22,7 @@ class JsonLinesSink:
     def __init__(self, place: Callable[[str], Path]) -> None:
         self._open = ExitStack()
         self._files = {
-            table: self._open.enter_context(place(table).open("w", encoding="utf-8", newline="\n"))
-            for table in TABLES
+            table: self._open.enter_context(place(table).open("w", encoding="utf-8", newline="\n")) for table in TABLES
         }
 
     def write(self, table: str, batch: pa.RecordBatch) -> None:

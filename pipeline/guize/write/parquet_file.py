@@ -19,8 +19,7 @@ class ParquetSink:
 
     def __init__(self, place: Callable[[str], Path]) -> None:
         self._writers = {
-            table: pq.ParquetWriter(place(table), schema, compression="zstd")
-            for table, schema in TABLES.items()
+            table: pq.ParquetWriter(place(table), schema, compression="zstd") for table, schema in TABLES.items()
         }
 
     def write(self, table: str, batch: pa.RecordBatch) -> None:

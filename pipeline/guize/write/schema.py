@@ -95,9 +95,7 @@ def _column(values: list[Any], data_type: pa.DataType) -> pa.Array:
     if pa.types.is_list(data_type) and pa.types.is_struct(data_type.value_type):
         offsets = pa.array(accumulate(map(len, values), initial=0), pa.int32())
         records = list(chain.from_iterable(values))
-        structs = pa.StructArray.from_arrays(
-            _columns(records, data_type.value_type), fields=list(data_type.value_type)
-        )
+        structs = pa.StructArray.from_arrays(_columns(records, data_type.value_type), fields=list(data_type.value_type))
         return pa.ListArray.from_arrays(offsets, structs, type=data_type)
     if pa.types.is_timestamp(data_type):
         values = [_in_china(value) for value in values]

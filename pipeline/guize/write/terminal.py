@@ -56,9 +56,7 @@ def render_changes(changes: Sequence[PolicyChange], *, width: int | None = None,
         width: columns of the screen; None for the width of the terminal, or 80.
         color: whether to use ANSI colours.
     """
-    table = Table(
-        box=SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0), caption=_LEGEND, caption_justify="left"
-    )
+    table = Table(box=SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0), caption=_LEGEND, caption_justify="left")
     for heading in _HEADINGS:
         table.add_column(heading, overflow="fold", no_wrap=heading in ("announced", "effective", "status"))
     described = describe_values(to_batch(changes, CHANGES).column("values")).to_pylist()
