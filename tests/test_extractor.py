@@ -34,7 +34,7 @@ def test_enumerated_measures_with_their_own_dates_are_changes_of_their_own(extra
         (date(2024, 6, 1), False, True),
     ]
     assert {c.announced_on for c in changes} == {date(2024, 4, 26)}
-    assert [[(v.old, v.new) for v in c.values] for c in changes][0] == [(5.0, 3.0)]
+    assert [(v.old, v.new) for v in changes[0].values] == [(5.0, 3.0)]
     assert row.n_changes == 2
 
 

@@ -11,6 +11,9 @@ import click
 from guize.errors import GuizeError
 
 
+_WIDTH = 140  # of tables that do not go to a terminal
+
+
 class Command(click.Group):
     """A group whose commands turn a GuizeError into one line on standard error and exit status 2."""
 
@@ -134,7 +137,8 @@ def show(
                 click.echo(render_evidence(item, extraction.changes, color=colored), color=colored)
     else:
         changes = [change for _, extraction in pairs for change in extraction.changes]
-        click.echo(render_changes(changes, width=width, color=colored), color=colored)
+        wide = width or (None if sys.stdout.isatty() else _WIDTH)
+        click.echo(render_changes(changes, width=wide, color=colored), color=colored)
     failed = [extraction.row for _, extraction in pairs if extraction.row.status == "failed"]
     _report_failures(tuple(describe(row) for row in failed[:100]), len(failed))
 

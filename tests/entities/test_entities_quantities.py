@@ -148,3 +148,9 @@ def test_spans_are_ordered_and_hold_their_text(text):
         assert text[quantity.start : quantity.end] == quantity.text
         assert quantity.high is None or quantity.low <= quantity.high
         end = quantity.end
+
+
+@pytest.mark.parametrize("malformed", ["亿亿", "十百千", "万一亿", "百零", "点五", "千〇百"])
+def test_a_malformed_numeral_is_no_quantity_and_no_crash(malformed):
+    for text in (f"收取{malformed}元", f"{malformed}%", f"延长至{malformed}天"):
+        quantities.find(text)

@@ -34,7 +34,7 @@ def decide(item: Item, platforms: Sequence[Span], authorities: Sequence[Span]) -
         authorities: what `authorities.find` found there.
     """
     content = item.content
-    mentions = cues.mentions(content, len(item.title), [*_own(content, platforms), *authorities])
+    mentions = cues.mentions(content, len(item.title), [*platforms, *authorities])
     if all(is_service(content[m.start : m.end]) for m in mentions) and (rule := unnamed.regulation(content)):
         return Actor((REGULATOR,), None, (rule,))
     if not mentions:
@@ -50,15 +50,6 @@ def _unlisted(content: str) -> Actor:
         return Actor((), None, ())
     name = content[named.start : named.end]
     return Actor((named.value or name,), name, (named, named._replace(label="issuer", value=name)))
-
-
-def _own(content: str, platforms: Sequence[Span]) -> list[Span]:
-    """The spans without services that another platform's name stands right before (1688生意参谋)."""
-    own: list[Span] = []
-    for span in platforms:
-        if not (own and own[-1].end == span.start and is_service(content[span.start : span.end])):
-            own.append(span)
-    return own
 
 
 def _acting(content: str, mentions: Sequence[Mention]) -> list[str]:
@@ -96,8 +87,7 @@ def _scores(content: str, mentions: Sequence[Mention]) -> dict[str, float]:
 
 def _proof(mentions: Sequence[Mention], acting: Sequence[str]) -> list[Span]:
     """The first name of each that acts."""
-    first: dict[str, Span] = {}
-    for mention in mentions:
-        for span, who in zip(mention.spans, mention.who, strict=True):
-            first.setdefault(who, Span(span.start, span.end, "platform", who))
-    return [first[who] for who in acting]
+    first = {
+        who: span for m in reversed(mentions) for span, who in zip(reversed(m.spans), reversed(m.who), strict=True)
+    }
+    return [Span(first[who].start, first[who].end, "platform", who) for who in acting]

@@ -27,7 +27,7 @@ def _patterns() -> _Patterns:
     roles, narrowing = _any_of(data["roles"]), _any_of(data["narrowing"])
     phrase = f"(?!{data['barred']}){data['free']}{roles}"
     parts = {
-        "{who}": f"(?P<who>{phrase}(?:(?:朋友|伙伴|们)*[、和与及]{phrase})*)",
+        "{who}": f"(?P<who>{phrase}(?:(?:朋友|伙伴|们)*[、和与及]{phrase}){{0,4}})",
         "{role}": f"(?P<who>{narrowing}{{0,3}}{roles})",
     }
     cues = []

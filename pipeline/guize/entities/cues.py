@@ -33,7 +33,7 @@ class Sheet(NamedTuple):
 
     joint: re.Pattern[str]
     extension: dict[str, re.Pattern[str]]
-    before: tuple[tuple[str, tuple[str, ...]], ...]
+    before: dict[str, list[tuple[str, tuple[str, ...]]]]  # by the last character of the words
     after: re.Pattern[str]
     points: dict[str, float]
     others: dict[str, float]
@@ -52,12 +52,22 @@ def sheet() -> Sheet:
             "platform": re.compile(data["platform_extension"].replace("{place}", f"(?:{place})")),
             "authority": re.compile(data["authority_extension"]),
         },
-        before=tuple((cue["name"], tuple(cue["words"])) for cue in data["before"]),
+        before=_by_last_character(data["before"]),
         after=re.compile("|".join(f"(?P<{cue['name']}>{_pattern(cue)})" for cue in data["after"])),
         points=data["position"] | {cue["name"]: cue["points"] for cue in (*data["before"], *data["after"])},
         others=data["others"],
         naming=data["naming"],
     )
+
+
+def _by_last_character(cues: list[dict[str, Any]]) -> dict[str, list[tuple[str, tuple[str, ...]]]]:
+    """The cues' names and words, in order, under the last characters of their words."""
+    found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for cue in cues:
+        for last in {word[-1] for word in cue["words"]}:
+            words = tuple(word for word in cue["words"] if word[-1] == last)
+            found.setdefault(last, []).append((cue["name"], words))
+    return found
 
 
 def _pattern(cue: dict[str, Any]) -> str:
@@ -83,12 +93,13 @@ def mentions(content: str, title_end: int, spans: Sequence[Span]) -> list[Mentio
 
 def _cues(content: str, title_end: int, mention: Mention, is_first_in_text: bool, rules: Sheet) -> Iterator[str]:
     head = content[max(0, mention.start - _BEFORE) : mention.start].rstrip(' 　“「『"')
-    for name, words in rules.before if head else ():
-        if head.endswith(words):
-            yield name
-            break
     if not head:
         yield "opening"
+    else:
+        for name, words in rules.before.get(head[-1], ()):
+            if head.endswith(words):
+                yield name
+                break
     after = rules.after.match(content, mention.end)
     if after and after.lastgroup:
         yield after.lastgroup

@@ -44,4 +44,7 @@ def _spelled(text: str) -> float:
     # cn2an loads its tables in 0.13 s: paid by the first text with a spelled number, not by every start
     from cn2an import cn2an
 
-    return float(cn2an(text, "smart"))
+    try:
+        return float(cn2an(text, "smart"))
+    except (KeyError, IndexError) as error:  # on some malformed numbers, besides its ValueError
+        raise ValueError(f"no number: {text}") from error

@@ -51,6 +51,9 @@ class _Entry(NamedTuple):
     guard: _Guard | None = None
 
 
+_Match = tuple[int, int, _Entry]
+
+
 class _Gazetteer(NamedTuple):
     automaton: AhoCorasick
     names: list[str]
@@ -81,17 +84,18 @@ def find(content: str) -> list[Span]:
     """The platforms that a text names, in order; label `platform`, value the canonical id (GUIDELINE §2).
 
     Ambiguous names count only where what stands around them allows it (`1688个` is no platform); a company's name
-    stands for the platform of its own that the text is about.
+    stands for the platform of its own that the text is about; a service is that of the platform it follows.
     """
     folded = fold(content)
     gazetteer = _gazetteer()
-    found: list[tuple[int, int, _Entry]] = []
+    found: list[_Match] = []
     for index, start, end in gazetteer.automaton.find_matches_as_indexes(folded):
         entry = gazetteer.entries[index]
         if (entry.platform is None and entry.company is None) or inside_word(folded, start, end):
             continue
         if entry.guard is None or entry.guard.passes(folded, start, end):
             found.append((start, end, entry))
+    found = [one for before, one in zip([None, *found], found, strict=False) if not _is_tool_of(before, one)]
     named = {entry.platform for _, _, entry in found if entry.platform}
     spans = []
     for start, end, entry in found:
@@ -99,6 +103,11 @@ def find(content: str) -> list[Span]:
         if platform:
             spans.append(Span(start, end, "platform", platform))
     return spans
+
+
+def _is_tool_of(before: _Match | None, one: _Match) -> bool:
+    """Whether a service's name stands right after another name, which tells whose it is (1688生意参谋)."""
+    return before is not None and before[1] == one[0] and one[2].is_service
 
 
 def is_service(name: str) -> bool:

@@ -1,0 +1,38 @@
+"""Who is bound or served, where the text says so."""
+
+from __future__ import annotations
+
+import pytest
+
+from guize.entities import audience
+
+
+def found(text):
+    return [s.value for s in audience.find(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("通知\n尊敬的供应商：\n下月起……", ["供应商"]),
+        ("通知\n各位商家、达人：\n下月起……", ["商家", "达人"]),
+        ("通知\n亲爱的卖家与创作者：\n下月起……", ["卖家", "创作者"]),
+        ("通知\n亲爱的商家：\n适用对象：跨境新商家。", ["跨境新商家"]),
+        ("快讯\n平台要求服饰类目的商家须开通运费险。", ["服饰类目的商家"]),
+        ("快讯\n平台今起向潮玩类卖家收取服务费。", ["潮玩类卖家"]),
+        ("平台取消众包骑手超时扣款\n即日起执行。", ["众包骑手"]),
+        ("快讯\n平台升级图片审核。", []),
+    ],
+)
+def test_who_the_rule_is_for(text, expected):
+    assert found(text) == expected
+
+
+def test_a_purpose_is_no_audience():
+    assert found("通知\n为保障消费者权益，平台调整抽检办法。") == []
+
+
+def test_offsets_hold_the_phrase():
+    text = "通知\n各位开发者：\n接口下线。"
+    (span,) = audience.find(text)
+    assert text[span.start : span.end] == "开发者"
