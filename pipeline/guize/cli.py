@@ -10,7 +10,6 @@ import click
 
 from guize.errors import GuizeError
 
-
 _WIDTH = 140  # of tables that do not go to a terminal
 
 

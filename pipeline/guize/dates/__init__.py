@@ -40,7 +40,9 @@ def annotate(text: str, reference: datetime | None, *, title_end: int = 0) -> li
 
 def announcement(mentions: list[Mention]) -> Mention | None:
     """The mention that states the day of the announcement: the latest clearly announced one, or None."""
-    stated = [m for m in mentions if m.role in ("announced", "publicity") and m.first is not None and m.precision == "day"]
+    stated = [
+        m for m in mentions if m.role in ("announced", "publicity") and m.first is not None and m.precision == "day"
+    ]
     stated = [m for m in stated if m.role == "announced" or m.kind == "range"]
     return max(stated, key=lambda m: (m.score, m.day), default=None)
 

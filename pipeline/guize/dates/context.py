@@ -9,13 +9,13 @@ from datetime import date, datetime, timedelta
 
 from guize.dates.mention import Point
 
-_FORWARD = re.compile(r"将|拟|计划|预计|预定|定于|即将|届时|有望|起(?!始|草|初)|前(?:须|应|需|请|完成)|截止|最晚|最迟")
+_FORWARD = re.compile(r"将|拟|计划|预计|预定|定于|即将|届时|有望|起(?!始|草|初)|\x00[^，。]{0,3}前|截止|最晚|最迟")
 _STRONG = re.compile(r"将|拟|计划|预计|预定|定于|即将|届时|有望")
 _BACK = re.compile(r"已于|已在|曾|早在|自从|以来|去年|此前|上线了|发布了|披露|出炉")
 _CLAUSE = re.compile(r"[，。；！？\n,;!?]")
 # A full date fixes the years of later ones where it is this near to the reference; a farther one only in its own
 # sentence, and only where that does not look forward.
-_NEAR = timedelta(days=150)
+_NEAR = timedelta(days=200)
 
 
 def tense(folded: str, start: int, end: int) -> int:
@@ -80,9 +80,9 @@ class Context:
         def cost(day: date) -> int:
             gap = (day - anchor).days
             if gap < -20 and self.tense > 0:
-                return -gap + (200 if self.tense == 2 else 60)
+                return -gap + (300 if self.tense == 2 else 120)
             if gap > 0 and self.tense < 0:
-                return gap + 200
+                return gap + 400
             return abs(gap)
 
         return min(candidates, key=cost, default=None)

@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 
 from guize.dates.context import Context, tense
 from guize.dates.grammar import Match, fold, scan
 from guize.dates.mention import Mention, Modifier, Point, point_timex
-from guize.dates.resolve import BUILDERS, Value
+from guize.dates.points import Value
+from guize.dates.resolve import BUILDERS
 
 _SENTENCE = re.compile(r"[。！？\n!?]")
-_RANGE = re.compile(
-    r"[ \t]*(?:\([^()]{1,12}\))?[ \t]*(?:起|开始)?[ \t]*(?:-{1,2}|—{1,2}|–|−|~|起至|直至|至|到)[ \t]*"
+_RANGE = re.compile(r"[ \t]*(?:\([^()]{1,12}\))?[ \t]*(?:起|开始)?[ \t]*(?:-{1,2}|—{1,2}|–|−|~|起至|直至|至|到)[ \t]*")
+_DATELINE = re.compile(
+    r"[ \t]*(?:\([^()]{1,10}\))?[ \t]*(?:[上下]午|[午晚早]间|凌晨)?(?:消息|讯|电(?![商视影子话动台])|专电|快讯)"
 )
-_DATELINE = re.compile(r"[ \t]*(?:\([^()]{1,10}\))?[ \t]*(?:[上下]午|[午晚早]间|凌晨)?(?:消息|讯|电(?![商视影子话动台])|专电|快讯)")
 _AFTER = re.compile(
     r"(?:\([^()]{1,10}\))?[ \t]*(?:(?P<from>(?:当[日天])?(?:之?起|开始|以来))|(?P<approx>左右|前后|上下)"
     r"|(?P<after>(?:[及和]|或者?)?(?:之后|以后|以降|后(?![台端续者进])))"
@@ -27,7 +29,9 @@ _BEFORE = re.compile(
 )
 # `N日后` counts from the news day only where nothing stands before it that it could count from instead.
 _FREE_BEFORE = re.compile(r"(?:^|[\s，。、；：:,;(（“「将于在约拟且并|]|预计|计划|自今)$")
-_DUE = re.compile(r"(?:起|将|正式|全面|逐步)?(?:执行|生效|上线|施行|实施|取消|停止|开始|调整|启用|下线|关闭|收取|恢复|开放|推出)")
+_DUE = re.compile(
+    r"(?:起|将|正式|全面|逐步)?(?:执行|生效|上线|施行|实施|取消|停止|开始|调整|启用|下线|关闭|收取|恢复|开放|推出)"
+)
 _NOT_IN_RANGE = frozenset({"duration", "vague", "recurring", "since_publication", "from_now"})
 _KIN = timedelta(days=31)
 
@@ -47,6 +51,21 @@ def _pairs(matches: list[Match], folded: str) -> list[tuple[Match, Match | None]
         units.append((left, None))
         i += 1
     return units
+
+
+def _without_glosses(matches: list[Match], folded: str) -> list[Match]:
+    """The matches but for those that only gloss the date before them: `6月29日（下周一）`."""
+    kept = matches[:1]
+    for before, match in pairwise(matches):
+        gloss = (
+            match.build in ("week", "relative_day")
+            and before.build == "calendar_date"
+            and folded[before.end : match.start].strip() == "("
+            and folded[match.end : match.end + 1] == ")"
+        )
+        if not gloss:
+            kept.append(match)
+    return kept
 
 
 def _value(match: Match, ctx: Context, folded: str) -> Value | None:
@@ -76,7 +95,9 @@ def _range(left: Match, right: Match, ctx: Context, folded: str) -> Value | None
         return None
     first, last = a.first, b.first
     if last.start < first.start and b.kind == "time":
-        last = last._replace(start=last.start + timedelta(days=1), end=last.end + timedelta(days=1), day=last.day + timedelta(days=1))
+        last = last._replace(
+            start=last.start + timedelta(days=1), end=last.end + timedelta(days=1), day=last.day + timedelta(days=1)
+        )
     elif last.start < first.start and not b.full:
         last = _years_later(last, 1)
     elif last.start < first.start and not a.full:
@@ -126,7 +147,7 @@ def find_mentions(text: str, reference: datetime | None, announced: date | None 
     ends = [m.end() for m in _SENTENCE.finditer(folded)]
     ctx = Context(reference, news_day(matches, folded, reference), announced)
     mentions: list[Mention] = []
-    for left, right in _pairs(matches, folded):
+    for left, right in _pairs(_without_glosses(matches, folded), folded):
         ctx.sentence = bisect_right(ends, left.start)
         end = right.end if right else left.end
         ctx.tense = tense(folded, left.start, end)

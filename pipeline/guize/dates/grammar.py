@@ -14,7 +14,9 @@ from typing import NamedTuple
 from guize import vocabulary
 
 # Length-preserving, so that offsets in the folded text are offsets in the text.
-_FOLD = {ord(a): b for a, b in zip("０１２３４５６７８９．／：（）－～〜　\xa0Ｑ，", "0123456789./:()-~~  Q,", strict=True)}
+_FOLD = {
+    ord(a): b for a, b in zip("０１２３４５６７８９．／：（）－～〜　\xa0Ｑ，", "0123456789./:()-~~  Q,", strict=True)
+}
 _FIRST = (
     "[0-9日〇零○一二三四五六七八九十廿两半百今本当同这明后昨前去上下次翌来隔大第即元春端中清国五六七双年月周星礼每自从于发公颁印通该此规"
     "农阴旧正腊冬闰除岁凌晨早午傍晚夜深近约至最不早稍目情妇三劳青儿建教重万平圣QJFMASOND]"
@@ -71,7 +73,9 @@ def patterns() -> tuple[Pattern, ...]:
             regex = _PART.sub(lambda m: parts[m.group(1)], regex)
         return regex
 
-    return tuple(Pattern(p["name"], p["build"], re.compile(_unique(expand(p["regex"]))), p["examples"]) for p in data["pattern"])
+    return tuple(
+        Pattern(p["name"], p["build"], re.compile(_unique(expand(p["regex"]))), p["examples"]) for p in data["pattern"]
+    )
 
 
 def _unique(regex: str) -> str:
