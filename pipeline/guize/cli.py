@@ -174,6 +174,7 @@ def evaluate(
 
     from guize.run.local import extract_items
     from guize.score.baseline import check, load_baseline
+    from guize.score.calibration import judged_rows, summary
     from guize.score.gold import load_gold
     from guize.score.predictions import by_source_id, load_changes
     from guize.score.report import errors, table, to_json
@@ -189,6 +190,7 @@ def evaluate(
     if show_errors:
         click.echo(errors(labelled, predictions))
     click.echo(table(scores))
+    click.echo(summary(judged_rows(labelled, predictions)))
     if json_file is not None:
         json_file.write_text(json.dumps(to_json(scores), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     if baseline is not None:

@@ -10,6 +10,7 @@ from guize.score.calibration import (
     expected_calibration_error,
     judged_rows,
     risk_coverage,
+    summary,
 )
 from guize.score.predictions import by_source_id
 
@@ -79,3 +80,13 @@ def test_equal_confidences_share_a_bin_in_any_order():
 
 def test_without_rows_the_error_is_not_defined():
     assert math.isnan(expected_calibration_error([], []))
+
+
+def test_the_summary_counts_accepted_rows_and_how_exact_they_are():
+    judged = [
+        JudgedRow("a", "", 0.9, "accepted", True),
+        JudgedRow("b", "", 0.8, "accepted", False),
+        JudgedRow("c", "", 0.3, "review", False),
+    ]
+    assert summary(judged).startswith("2 of 3 rows accepted, 0.500 of them exact; 0.500 of the 60 % most confident")
+    assert summary([]) == "no rows predicted"

@@ -69,6 +69,21 @@ def risk_coverage(rows: Sequence[JudgedRow]) -> list[Operating]:
     return [Operating(float(threshold), float(coverage), float(risk)) for threshold, coverage, risk in points]
 
 
+def summary(rows: Sequence[JudgedRow]) -> str:
+    """One line: how many rows are accepted and exact, how exact the surest 60 % are, and the calibration error."""
+    if not rows:
+        return "no rows predicted"
+    accepted = [row.correct for row in rows if row.status == "accepted"]
+    surest = sorted(rows, key=lambda row: -row.confidence)[: round(0.6 * len(rows))]
+    error = expected_calibration_error([row.confidence for row in rows], [row.correct for row in rows])
+    parts = [f"{len(accepted)} of {len(rows)} rows accepted"]
+    if accepted:
+        parts[0] += f", {np.mean(accepted):.3f} of them exact"
+    if surest:
+        parts.append(f"{np.mean([row.correct for row in surest]):.3f} of the 60 % most confident exact")
+    return "; ".join([*parts, f"expected calibration error {error:.3f}"])
+
+
 def expected_calibration_error(confidence: ArrayLike, correct: ArrayLike, bins: int = 10) -> float:
     """Mean distance of confidence and accuracy over bins of equal mass, weighted by their size.
 

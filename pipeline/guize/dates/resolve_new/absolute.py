@@ -1,5 +1,3 @@
-
-
 _SEASONS = {"春": 3, "夏": 6, "秋": 9, "冬": 12}
 
 
@@ -25,7 +23,9 @@ def fiscal_year(groups: Groups, ctx: Context) -> Value | None:
             return Value("date", basis="unknown")
         year = ctx.news_day.year + {"上": -1, "下": 1}.get(groups["relfiscal"], 0)
     first = make_date(year, 1, 1)
-    return Value("date", span_point(first, first.replace(month=12, day=31), "year"), timex=f"FY{year}") if first else None
+    return (
+        Value("date", span_point(first, first.replace(month=12, day=31), "year"), timex=f"FY{year}") if first else None
+    )
 
 
 def school_year(groups: Groups, ctx: Context) -> Value | None:
@@ -38,4 +38,6 @@ def school_year(groups: Groups, ctx: Context) -> Value | None:
     first, last = make_date(year, 9, 1), make_date(year + 1, 8, 31)
     if first is None or last is None:
         return None
-    return Value("range", span_point(first, month_end(year, 9), "month"), span_point(last.replace(day=1), last, "month"))
+    return Value(
+        "range", span_point(first, month_end(year, 9), "month"), span_point(last.replace(day=1), last, "month")
+    )

@@ -1,5 +1,3 @@
-
-
 def part_of_day(groups: Groups, ctx: Context) -> Value | None:
     """上午, 凌晨 alone: a part of the day before it in the sentence, or of any day."""
     part = part_timex(groups["daypart"])

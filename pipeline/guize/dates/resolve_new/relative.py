@@ -1,5 +1,3 @@
-
-
 def same_period(groups: Groups, ctx: Context) -> Value | None:
     """去年同期: the stretch before it in the sentence, a year earlier; without one, the year."""
     year = year_of(groups, ctx)
