@@ -17,15 +17,6 @@ from guize import vocabulary
 _FOLD = {
     ord(a): b for a, b in zip("０１２３４５６７８９．／：（）－～〜　\xa0Ｑ，", "0123456789./:()-~~  Q,", strict=True)
 }
-# What a mention can begin with; words are named by two characters where the first alone is common.
-_FIRST = (
-    "[0-9〇零○一二三四五六七八九十廿两半百今昨翌凌晨傍晚腊闰QJFMASOND]|本[年月周季公规次通办政协细声标条]|当[年月天日]|同[年月日一]|这个?[月周星礼]"
-    "|明[年天日起晨晚早]|后[年天]|前[年天日不]|去年|上[个半月周上年星礼午旬季一]|下[个半月周下旬星礼午季一]|次[年月日]|来年|隔日|大[前后年概约]|第[一二三四]"
-    "|即日|元[旦宵月]|端午|中[秋午]|清[明早晨]|国庆|春节|双[1十]|岁[末初]|[年岁][初中底末内三]|月[初底末中内]|周[一二三四五六日天末]|星期|礼拜|每[年月日天周个星礼季晚工小]"
-    "|自[本该此发公颁印通规]|于[本该此发公颁印通规]|从[本该此发公颁印通规]|发[布出]之?|公[示布告]|颁布|印发|通知|该[公规通办政协细声标条新]|此[公规通办政协细声标条前新]"
-    "|次?(?:公告|规则|通知|公示|规范|办法|政策|协议|细则|新规|声明|标准|条款|条例|规定)[ ]?(?:正式)?(?:发|公|印|颁|通)|农历|[阴旧]历|正[月午式]|冬月|除夕|早[上晨前\d ]|午[间后夜]"
-    "|夜[间里]|深夜|近[日期来\d一二三四五六七八九十两半约]|约[\d一二三四五六七八九十两半]|至少|最[近多]|超过|不[久超]|稍早|目前|日前|情人|妇女|三八|劳动|青年|儿童|建[党军]|教师|七夕|重阳|万圣|平安|圣诞"
-)
 _GROUP = re.compile(r"\(\?P<\w+>")
 _PART = re.compile(r"\{([a-z_0-9]*[a-z_][a-z_0-9]*)\}")
 
@@ -98,7 +89,7 @@ def _unique(regex: str) -> str:
 @cache
 def _scanner() -> re.Pattern[str]:
     joined = "|".join(f"(?P<{p.name}>{_GROUP.sub('(?:', p.regex.pattern)})" for p in patterns())
-    return re.compile(f"(?={_FIRST})(?:{joined})")
+    return re.compile(f"(?={vocabulary.load('dates')['first']})(?:{joined})")
 
 
 def scan(folded: str) -> Iterator[Match]:
