@@ -1,11 +1,13 @@
 """Tokens: the two engines agree, and a Doc gives back the text it was made of."""
 
+import sys
+
 import pytest
 import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from guize.tokens.segment import jieba_segment, rjieba_segment
+from guize.tokens.segment import default_segment, jieba_segment, rjieba_segment
 from guize.tokens.tokenizer import Tokenizer
 
 TEXTS = [
@@ -21,6 +23,14 @@ def test_engines_agree(train_texts):
     compiled, reference = rjieba_segment(), jieba_segment()
     for text in [*TEXTS, *train_texts]:
         assert compiled(text) == reference(text)
+
+
+def test_jieba_takes_over_where_rjieba_is_not_installed(monkeypatch):
+    for engine in (default_segment, rjieba_segment):
+        engine.cache_clear()
+    monkeypatch.setitem(sys.modules, "rjieba", None)
+    assert default_segment()(TEXTS[0]) == jieba_segment()(TEXTS[0])
+    default_segment.cache_clear()
 
 
 def test_domain_words_are_one_token():

@@ -12,6 +12,7 @@ _DATE = re.compile(
     r"(?:自|从|于)?(?:\d{4}年)?\d{1,2}\s?月\s?\d{1,2}\s?[日号](?:\d{1,2}[点时])?(?:起|正式)?(?:生效|实施|施行|执行)?"
 )
 _LIMIT = 40
+_TELLING = 7  # characters; shorter ones are mostly the platform's name
 
 
 def subject(title: str, rule_titles: Sequence[str], values: Sequence[Value]) -> str:
@@ -22,4 +23,5 @@ def subject(title: str, rule_titles: Sequence[str], values: Sequence[Value]) -> 
     if named:
         return named[:_LIMIT]
     phrases = [p for p in (_DATE.sub("", part).strip() for part in _TAIL.split(title)) if len(p) > 3]
-    return (phrases[0] if phrases else title.strip())[:_LIMIT]
+    telling = next((p for p in phrases if len(p) >= _TELLING), max(phrases, key=len, default=title.strip()))
+    return telling[:_LIMIT]

@@ -31,7 +31,7 @@ class Byline(NamedTuple):
 @cache
 def _fields() -> re.Pattern[str]:
     """`label: value` fields, also without space between them, `label 382`, and a label alone."""
-    labels = "|".join(sorted(vocabulary.load("columns")["lines"]["labels"], key=len, reverse=True))
+    labels = "|".join(sorted(vocabulary.load("reading")["lines"]["labels"], key=len, reverse=True))
     value = rf"(?:(?!(?:{labels})\s*[:：])[^\s:：|｜，。；]){{1,24}}"
     field = rf"(?:{labels})\s*[:：](?:\s*{value})?"
     return re.compile(rf"(?<!\w)(?:(?:{field})+|(?:{labels})(?:\s*[\d,.]+万?\s*次?|(?!\w)))")

@@ -25,11 +25,11 @@ def is_more(line: str) -> bool:
 
 @cache
 def _pager() -> re.Pattern[str]:
-    words = "|".join(vocabulary.load("columns")["lines"]["pager"])
+    words = "|".join(vocabulary.load("reading")["lines"]["pager"])
     between = r"(?:[\s•·*|/-]|\d)*"
     return re.compile(rf"{between}(?:(?:{words}){between})+")
 
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile("|".join(vocabulary.load("columns")["lines"][name]), re.IGNORECASE)
+    return re.compile("|".join(vocabulary.load("reading")["lines"][name]), re.IGNORECASE)

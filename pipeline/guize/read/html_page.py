@@ -35,7 +35,7 @@ class Head:
         self.title = _one_line(tree.title or "")
         self.og_title = _one_line(named.get("og:title", ""))
         scripts = select(tree.document, "script[type='application/ld+json']")
-        names = vocabulary.load("columns")["html"]["published"]
+        names = vocabulary.load("reading")["html"]["published"]
         self.stamps = [named[name.lower()] for name in names if name.lower() in named]
         self.stamps += [match[1] for script in scripts if (match := _JSON_LD.search(script.text))]
 
@@ -104,5 +104,5 @@ def _one_line(text: str) -> str:
 
 @cache
 def _site_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    words = vocabulary.load("columns")["html"]
+    words = vocabulary.load("reading")["html"]
     return re.compile(words["title_separator"]), re.compile(words["site_name"])

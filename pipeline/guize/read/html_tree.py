@@ -80,4 +80,4 @@ def _remove(node: Node) -> None:
 
 @cache
 def _selector(name: str) -> str:
-    return ", ".join(vocabulary.load("columns")["html"][name])
+    return ", ".join(vocabulary.load("reading")["html"][name])

@@ -22,7 +22,7 @@ class _Mark(NamedTuple):
 
 @cache
 def _marks() -> tuple[tuple[_Mark, ...], int]:
-    words = vocabulary.load("columns")["kind"]
+    words = vocabulary.load("reading")["kind"]
     marks = (_Mark(mark["where"], mark["weight"], re.compile(mark["pattern"])) for mark in words["marks"])
     return tuple(marks), words["threshold"]
 

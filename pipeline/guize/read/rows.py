@@ -123,13 +123,13 @@ def _needed(names: Iterable[object]) -> str:
 
 @cache
 def _aliases() -> dict[str, list[str]]:
-    words = vocabulary.load("columns")["columns"]
+    words = vocabulary.load("reading")["columns"]
     return {field: [_normal(alias) for alias in words[field]] for field in FIELDS}
 
 
 @cache
 def _words(name: str) -> frozenset[str]:
-    return frozenset(vocabulary.load("columns")["values"][name])
+    return frozenset(vocabulary.load("reading")["values"][name])
 
 
 def _normal(name: str) -> str:
