@@ -48,6 +48,16 @@ def test_a_phased_roll_out_is_one_change(extractor):
     assert change.effective_from == date(2025, 4, 10)
 
 
+def test_what_is_stated_to_end_is_temporary(extractor):
+    item = Item(
+        title="支付宝调整积分上限",
+        text="3月1日消息，支付宝宣布，3月10日至6月30日，扫码支付的每日积分上限由20个调整为10个。",
+        published_at="2025-03-01T12:00",
+    )
+    [change] = extractor(item).changes
+    assert (change.effective_to, change.change_type) == (date(2025, 6, 30), "temporary")
+
+
 def test_a_row_that_contradicts_itself_is_for_review_and_says_why(extractor):
     item = Item(
         title="拼多多调整保证金",

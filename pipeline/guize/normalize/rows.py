@@ -15,7 +15,7 @@ from guize.normalize.split import Part
 from guize.normalize.subject import subject
 from guize.normalize.timeline import Announcement, Effect
 from guize.normalize.values import FoundValue
-from guize.records import DateMention, Evidence, Item, PolicyChange, Span, content_hash
+from guize.records import ChangeType, DateMention, Evidence, Item, PolicyChange, Span, content_hash
 
 
 class Facts(NamedTuple):
@@ -64,7 +64,7 @@ def build(item: Item, facts: Facts, versions: Versions, number: int) -> PolicyCh
         published_at=item.published_at,
         platform=list(facts.actor.platforms),
         issuer=facts.actor.issuer,
-        change_type=decision.change_type,
+        change_type=_change_type(decision, effect),
         tentative=decision.tentative,
         categories=list(decision.categories),
         rule_titles=rule_titles,
@@ -90,6 +90,13 @@ def build(item: Item, facts: Facts, versions: Versions, number: int) -> PolicyCh
         extractor_version=versions.extractor,
         model_version=versions.model,
     )
+
+
+def _change_type(decision: Decision, effect: Effect) -> ChangeType:
+    """The labelled type; what is stated to end is temporary, unless it is retired (guideline §2, §5)."""
+    if effect.end is not None and decision.change_type != "retire":
+        return "temporary"
+    return decision.change_type
 
 
 def _date(item: Item, mention: Mention) -> DateMention:
