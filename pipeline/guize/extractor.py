@@ -91,14 +91,11 @@ class Extractor:
 
     def batch(self, items: Sequence[Item]) -> list[Extraction]:
         """Extractions of a few hundred items at most, in order."""
-        return self.with_labels(items, self.model.predict_many([i.title for i in items], [i.text for i in items]))
-
-    def with_labels(self, items: Sequence[Item], labels: Sequence[Labels]) -> list[Extraction]:
-        """Extractions of items whose labels are given, for instance out-of-fold ones."""
+        labels = self.model.predict_many([item.title for item in items], [item.text for item in items])
         return [self._extract(item, self.model.decide(label)) for item, label in zip(items, labels, strict=True)]
 
     def with_features(self, items: Sequence[Item], labels: Sequence[Labels]) -> list[list[Judged]]:
-        """The changes of items whose labels are given, with the features that their confidence is read off."""
+        """The changes of items whose labels are given (out-of-fold ones, say), with the features of their confidence."""
         decisions = [self.model.decide(label) for label in labels]
         return [
             self._changes(find(item), decision) if decision.is_change else []

@@ -32,7 +32,7 @@ CATEGORIES: tuple[Category, ...] = ("fees", "shipping", "refunds", "content", "o
 CHANGE_TYPES: tuple[ChangeType, ...] = ("introduce", "revise", "retire", "temporary")
 
 
-def _in_china(value: object) -> object:
+def _blank_is_none(value: object) -> object:
     if isinstance(value, str) and not value.strip():
         return None
     return value
@@ -69,7 +69,7 @@ class Item(BaseModel):
 
     title: str = Field("", description="headline of the notice or report")
     text: str = Field("", description="body text; table rows are kept as lines, cells separated by ' | '")
-    published_at: Annotated[datetime | None, BeforeValidator(_in_china)] = Field(
+    published_at: Annotated[datetime | None, BeforeValidator(_blank_is_none)] = Field(
         None, description="publication time; China Standard Time where no zone is given"
     )
     source: str = Field("", description="where the item comes from: its own source field, else the file's name")
