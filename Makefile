@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test evaluate bench clean
+.PHONY: run test evaluate clean
 
 run: .make/run
 	$(BIN)/guize extract corpus/samples -o out/changes.parquet -o out/changes.csv

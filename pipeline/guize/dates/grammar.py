@@ -18,7 +18,6 @@ _FOLD = {
     ord(a): b for a, b in zip("０１２３４５６７８９．／：（）－～〜　\xa0Ｑ，", "0123456789./:()-~~  Q,", strict=True)
 }
 _GROUP = re.compile(r"\(\?P<\w+>")
-_PART = re.compile(r"\{([a-z_0-9]*[a-z_][a-z_0-9]*)\}")
 
 
 class Match(NamedTuple):
@@ -63,14 +62,9 @@ def patterns() -> tuple[Pattern, ...]:
     """The grammar's patterns in the order in which they are tried."""
     data = vocabulary.load("dates")
     parts: dict[str, str] = {**data["parts"], "festivals": _festival_regex(data["festivals"])}
-
-    def expand(regex: str) -> str:
-        while _PART.search(regex):
-            regex = _PART.sub(lambda m: parts[m.group(1)], regex)
-        return regex
-
     return tuple(
-        Pattern(p["name"], p["build"], re.compile(_unique(expand(p["regex"]))), p["examples"]) for p in data["pattern"]
+        Pattern(p["name"], p["build"], re.compile(_unique(vocabulary.expand(p["regex"], parts))), p["examples"])
+        for p in data["pattern"]
     )
 
 

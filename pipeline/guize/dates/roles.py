@@ -23,7 +23,6 @@ _CLAUSE_END = re.compile(r"[，。；！？\n]")
 _SENTENCE_START = re.compile(r"[。！？\n][^。！？\n]*\Z")
 _SENTENCE_END = re.compile(r"[。！？\n]")
 _PUNCTUATION = str.maketrans(",;:!?()", "，；：！？（）")
-_PART = re.compile(r"\{([a-z_]+)\}")
 _BREAK = re.compile(r"</?(?:p|br|div|tr|li|ul|ol|table|h\d)\b[^<>]{0,60}>")
 _TAG = re.compile(r"</?\w[^<>]{0,60}>")
 # What stands between a date and its cue: blanks, a part of the day, a gloss in brackets, the name of a time zone.
@@ -66,16 +65,9 @@ class Cue(NamedTuple):
 def cues() -> tuple[Cue, ...]:
     """The cues of `roles.toml`, compiled."""
     data = vocabulary.load("roles")
-    parts: dict[str, str] = data["parts"]
-
-    def compiled(regex: str) -> re.Pattern[str]:
-        while _PART.search(regex):
-            regex = _PART.sub(lambda m: parts[m.group(1)], regex)
-        return re.compile(regex)
-
     found = []
     for cue in data["cue"]:
-        regex = compiled(cue["regex"])
+        regex = re.compile(vocabulary.expand(cue["regex"], data["parts"]))
         holds = regex.match if cue["side"] == "right" else regex.search
         when = frozenset(cue["when"]) if "when" in cue else None
         side = Windows._fields.index(cue["side"])

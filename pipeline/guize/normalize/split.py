@@ -9,26 +9,30 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from guize import vocabulary
 from guize.dates.mention import Mention
 from guize.records import Span
 
-_HEADING = re.compile(
-    r"^[ \t　]*(?:[一二三四五六七八九十]{1,2}[、.．]|[（(][一二三四五六七八九十\d]{1,2}[）)]|\d{1,2}[.、．)）]|[★●◆■▲◇※·•]"
-    r"|(?:变更|要求|调整|事项|规则|措施|公告|通知|项目|其)[一二三四五六]|第[一二三四五六](?:[、，,项条则点]|部分))",
-    re.MULTILINE,
-)
-_ORDINAL = re.compile(
-    r"其[一二三四]|第[一二三四](?:则|项|条|是|，|点)|一是|二是|三是|另一则|另一项|同日|则在|则于|此外|另外"
-)
-_COUNTED = re.compile(r"其一|第一(?:则|项|条|是|，|点)|一是")
 _SENTENCE = re.compile(r"[^。！？\n]+[。！？\n]?")
-# Sections that explain, answer or look back state no change of their own.
-_ASIDE = re.compile(r"常见|问答|答疑|[问答QA]\d{0,2}[：:]|说明$|示例|举例|案例|背景|历年|附[：:]|备注")
 _STRONG = 0.7
 _HEADING_LENGTH = 40
+
+
+class _Wording(NamedTuple):
+    heading: re.Pattern[str]
+    ordinal: re.Pattern[str]
+    first: re.Pattern[str]
+    aside: re.Pattern[str]
+
+
+@cache
+def _wording() -> _Wording:
+    words = vocabulary.load("statement")["parts_of_an_item"]
+    return _Wording(*(re.compile(words[name], re.MULTILINE) for name in _Wording._fields))
 
 
 class Part(NamedTuple):
@@ -58,17 +62,21 @@ def split(content: str, title_end: int, mentions: Sequence[Mention], platforms: 
 def _sections(content: str, title_end: int) -> list[Part]:
     """Enumerated sections, each up to the next heading of its own kind; the last ends with the text."""
     kinds: dict[str, list[int]] = {}
-    for found in _HEADING.finditer(content, title_end):
+    for found in _wording().heading.finditer(content, title_end):
         kinds.setdefault(_kind(found.group().strip()), []).append(found.start())
     best = next((found for found in kinds.values() if len(found) > 1), [])
     parts = [Part(a, b, _headline(content[a:b])) for a, b in pairwise([*best, len(content)])] if best else []
-    return [part for part in parts if not _ASIDE.search(content[part.start : part.end].lstrip().partition("\n")[0])]
+    return [
+        part
+        for part in parts
+        if not _wording().aside.search(content[part.start : part.end].lstrip().partition("\n")[0])
+    ]
 
 
 def _headline(section: str) -> str:
     """The first line of a section without its number, where it is short enough for a headline."""
     line = section.lstrip().partition("\n")[0]
-    line = _HEADING.sub("", line, count=1).strip()
+    line = _wording().heading.sub("", line, count=1).strip()
     return line if len(line) <= _HEADING_LENGTH and not line.endswith("。") else ""
 
 
@@ -85,9 +93,9 @@ def _sentences(content: str, title_end: int, starts: Sequence[Mention], platform
         head = match.group()[:24]
         names = [s.value for s in platforms if match.start() <= s.start < match.start() + 16]
         dated = any(match.start() <= m.start < match.end() for m in starts)
-        ordinal = _ORDINAL.search(head) is not None
+        ordinal = _wording().ordinal.search(head) is not None
         other = dated and bool(names) and acting is not None and names[0] != acting
-        if ordinal and not enumerated and _COUNTED.search(head):
+        if ordinal and not enumerated and _wording().first.search(head):
             parts.clear()  # what stands before `其一` introduces the list
             enumerated = True
         if parts and not ordinal and not other:
