@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from guize.cli import main
+from guize import cli
 from places import ROOT
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -31,7 +31,7 @@ def checkout(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_commands_run(command, checkout):
-    result = CliRunner().invoke(main, shlex.split(command)[1:])
+    result = CliRunner().invoke(cli.main, shlex.split(command)[1:])
     assert result.exit_code == 0, result.output
     assert result.output or list(checkout.glob("out/*"))
 
@@ -42,7 +42,7 @@ def test_snippets_run(snippet, checkout):
 
 
 def test_every_command_is_in_the_readme():
-    assert {command.split()[1] for command in COMMANDS} | {"train"} == set(main.commands)
+    assert {command.split()[1] for command in COMMANDS} | {"train"} == set(cli.COMMANDS)
 
 
 def test_every_linked_file_exists():

@@ -7,6 +7,7 @@ import pytest
 from guize.errors import InputError
 from guize.score.predictions import by_source_id, load_changes, match
 from guize.score.scores import score
+from guize.write import open_writer
 from guize.write.frame import to_frame
 from guize.write.schema import CHANGES, to_table
 
@@ -40,6 +41,12 @@ def test_changes_are_read_back_from_json_lines(tmp_path, changes, expected):
     assert load_changes(path) == expected
 
 
+def test_changes_are_read_back_from_duckdb(tmp_path, changes, expected):
+    with open_writer([tmp_path / "changes.duckdb"]) as writer:
+        writer.write(changes, [])
+    assert comparable(load_changes(tmp_path / "changes.duckdb")) == comparable(expected)
+
+
 def test_changes_are_read_from_a_frame_with_missing_values(changes, expected):
     frame = to_frame(changes)
     assert frame["effective_from"].isna().any()
@@ -62,7 +69,7 @@ def test_a_file_that_is_no_table_is_named(tmp_path):
     (tmp_path / "changes.parquet").write_bytes(b"no parquet")
     with pytest.raises(InputError, match=r"changes\.parquet: cannot be read as Parquet"):
         load_changes(tmp_path / "changes.parquet")
-    with pytest.raises(InputError, match=r"changes\.xlsx: changes are read from \.parquet or \.jsonl"):
+    with pytest.raises(InputError, match=r"changes\.xlsx: changes are read from \.parquet, \.jsonl or \.duckdb"):
         load_changes(tmp_path / "changes.xlsx")
 
 

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field, TypeAdapter, ValidationError
 
 from guize.errors import InputError
-from guize.score.lines import explain, read_text
 from guize.score.report import DIGITS
+from guize.write.lines import explain, read_text
 
 if TYPE_CHECKING:
     from guize.score.scores import Scores

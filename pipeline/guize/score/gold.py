@@ -12,7 +12,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, ValidationError, model_
 
 from guize.errors import InputError
 from guize.records import Bound, Category, ChangeType, Item, Kind, PolicyChange, Precision, Record, Value
-from guize.score.lines import explain, read_jsonl
+from guize.write.lines import explain, read_jsonl
 
 _RANGE = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*[-–~～至]\s*(-?\d+(?:\.\d+)?)\s*")
 

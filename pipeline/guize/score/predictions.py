@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import numpy as np
-import pandas as pd
-import pyarrow as pa
-import pyarrow.parquet as pq
-from pydantic import ValidationError
+from typing import TYPE_CHECKING
 
 from guize.errors import InputError
 from guize.records import Item, PolicyChange
 from guize.score.fields import compact
-from guize.score.lines import explain, read_jsonl
+from guize.write.stored import read_changes
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from pathlib import Path
+
+    import pandas as pd
 
     from guize.score.gold import GoldItem
 
@@ -36,48 +32,8 @@ def by_source_id(changes: Iterable[PolicyChange]) -> dict[str, list[PolicyChange
 
 
 def load_changes(source: str | Path | pd.DataFrame) -> dict[str, list[PolicyChange]]:
-    """The predicted changes of a table, by `source_id`.
-
-    Args:
-        source: a `changes` table as .parquet or .jsonl file, or the DataFrame that `guize.extract` returns.
-            NaN and NaT are null; columns that are not in `guize.records.PolicyChange` are passed over.
-
-    Raises:
-        InputError: the table cannot be read, or a row of it is not a change.
-    """
-    name = "DataFrame" if isinstance(source, pd.DataFrame) else str(source)
-    changes = []
-    for index, row in enumerate(_rows(source)):
-        stated = {key: row[key] for key in PolicyChange.model_fields if row.get(key) is not None}
-        try:
-            changes.append(PolicyChange.model_validate(stated))
-        except ValidationError as error:
-            raise InputError(f"is not a change: {explain(error)}", source=name, item=index) from error
-    return by_source_id(changes)
-
-
-def _rows(source: str | Path | pd.DataFrame) -> list[dict[str, Any]]:
-    if isinstance(source, pd.DataFrame):
-        return [{str(name): _plain(cell) for name, cell in row.items()} for row in source.to_dict(orient="records")]
-    path = Path(source)
-    if path.suffix == ".jsonl":
-        return [row for _, row in read_jsonl(path)]
-    if path.suffix != ".parquet":
-        raise InputError("changes are read from .parquet or .jsonl", source=str(path))
-    try:
-        rows: list[dict[str, Any]] = pq.read_table(path).to_pylist()
-    except (OSError, pa.ArrowException) as error:
-        raise InputError(f"cannot be read as Parquet: {error}", source=str(path)) from error
-    return rows
-
-
-def _plain(cell: Any) -> Any:
-    """A cell of a DataFrame as Python values: arrays as lists, NaN, NaT and NA as None."""
-    if isinstance(cell, dict):
-        return {key: _plain(value) for key, value in cell.items()}
-    if isinstance(cell, list | np.ndarray):
-        return [_plain(value) for value in cell]
-    return None if pd.isna(cell) else cell
+    """The predicted changes of a table, by `source_id`; see `guize.write.read_changes`."""
+    return by_source_id(read_changes(source))
 
 
 def match(gold: Sequence[GoldItem], predictions: Predictions) -> dict[str, list[PolicyChange]]:

@@ -1,0 +1,5 @@
+"""`python -m guize.cli`."""
+
+from guize.cli import main
+
+main()

@@ -1,0 +1,53 @@
+"""`guize extract`: inputs to tables."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from guize.cli import options
+from guize.cli.failures import report_failures
+
+
+@click.command()
+@options.inputs
+@click.option(
+    "-o", "--output", "outputs", multiple=True, required=True, metavar="OUT",
+    help="changes.parquet, .csv, .jsonl, .duckdb, or a folder; may be given several times.",
+)  # fmt: skip
+@options.column
+@options.encoding
+@options.model
+@click.option("--strict", is_flag=True, help="Write nothing where an item fails; exit status 1.")
+def extract(
+    inputs: tuple[str, ...],
+    outputs: tuple[str, ...],
+    columns: dict[str, str],
+    encoding: str | None,
+    model: Path | None,
+    strict: bool,
+) -> None:
+    """Extract INPUTs (files, folders, globs, or - for standard input) to tables of changes and items."""
+    from guize.errors import InputError
+    from guize.run.local import extract_to
+
+    terminal = sys.stderr.isatty()
+
+    def progress(n: int) -> None:
+        if terminal:
+            click.echo(f"\r{n:,} items", nl=False, err=True)
+
+    try:
+        summary = extract_to(
+            inputs, outputs, columns=columns, encoding=encoding, model=model, strict=strict, progress=progress
+        )
+    except InputError as error:
+        if strict and error.item is not None:
+            click.echo(f"guize: {error}", err=True)
+            sys.exit(1)
+        raise
+    if terminal:
+        click.echo(f"\r{summary.n_items:,} items, {summary.n_changes:,} changes, {summary.n_failed:,} failed", err=True)
+    report_failures(summary.failures, summary.n_failed)

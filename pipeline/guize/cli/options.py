@@ -1,0 +1,32 @@
+"""Arguments and options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+
+def _columns(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+    mapping = {}
+    for value in values:
+        field, sep, column = value.partition("=")
+        if not sep or not field or not column:
+            raise click.BadParameter(f"{value!r} is not FIELD=COLUMN, as in title=标题")
+        mapping[field] = column
+    return mapping
+
+
+inputs = click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+column = click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    callback=_columns,
+    metavar="FIELD=COLUMN",
+    help="Map a table's column, e.g. title=标题.",
+)
+encoding = click.option("--encoding", help="Encoding of the inputs; found out where not given.")
+model = click.option(
+    "--model", type=click.Path(path_type=Path), help="Folder of a trained model instead of the shipped one."
+)

@@ -1,0 +1,48 @@
+"""`guize show`: the table in the terminal."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from guize.cli import options
+from guize.cli.failures import report_failures
+
+_WIDTH = 140  # of tables that do not go to a terminal
+
+
+@click.command()
+@options.inputs
+@options.column
+@options.encoding
+@options.model
+@click.option("--evidence", is_flag=True, help="Show each item with the words marked that prove its fields.")
+@click.option("--width", type=int, help="Width of the table; the terminal's where not given.")
+@click.option("--color/--no-color", default=None, help="Colours; on in a terminal.")
+def show(
+    inputs: tuple[str, ...],
+    columns: dict[str, str],
+    encoding: str | None,
+    model: Path | None,
+    evidence: bool,
+    width: int | None,
+    color: bool | None,
+) -> None:
+    """Print the changes of INPUTs as a table."""
+    from guize.run.local import describe, extract_items
+    from guize.write import render_changes, render_evidence
+
+    colored = sys.stdout.isatty() if color is None else color
+    pairs = list(extract_items(inputs, columns=columns, encoding=encoding, model=model))
+    if evidence:
+        for item, extraction in pairs:
+            if item is not None:
+                click.echo(render_evidence(item, extraction.changes, color=colored), color=colored)
+    else:
+        changes = [change for _, extraction in pairs for change in extraction.changes]
+        wide = width or (None if sys.stdout.isatty() else _WIDTH)
+        click.echo(render_changes(changes, width=wide, color=colored), color=colored)
+    failed = [extraction.row for _, extraction in pairs if extraction.row.status == "failed"]
+    report_failures(tuple(describe(row) for row in failed[:100]), len(failed))

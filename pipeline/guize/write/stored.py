@@ -1,0 +1,84 @@
+"""A `changes` table that guize wrote, read back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+from pydantic import ValidationError
+
+from guize.errors import InputError
+from guize.records import PolicyChange
+from guize.write.lines import explain, read_jsonl
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+def read_changes(source: str | Path | pd.DataFrame) -> list[PolicyChange]:
+    """The rows of a `changes` table, in their order.
+
+    Args:
+        source: a .parquet, .jsonl or .duckdb file, or the DataFrame that `guize.extract` returns.
+            NaN and NaT are null; columns that are not in `guize.records.PolicyChange` are passed over.
+
+    Raises:
+        InputError: the table cannot be read, or a row of it is not a change.
+    """
+    changes = []
+    for index, row in enumerate(_rows(source)):
+        stated = {key: row[key] for key in PolicyChange.model_fields if row.get(key) is not None}
+        try:
+            changes.append(PolicyChange.model_validate(stated))
+        except ValidationError as error:
+            name = str(source) if isinstance(source, (str, Path)) else "DataFrame"
+            raise InputError(f"is not a change: {explain(error)}", source=name, item=index) from error
+    return changes
+
+
+def _rows(source: str | Path | pd.DataFrame) -> list[dict[str, Any]]:
+    if not isinstance(source, (str, Path)):
+        return [{str(name): _plain(cell) for name, cell in row.items()} for row in source.to_dict(orient="records")]
+    path = Path(source)
+    read = {".parquet": _parquet, ".jsonl": _json_lines, ".duckdb": _duckdb}.get(path.suffix.lower())
+    if read is None:
+        raise InputError("changes are read from .parquet, .jsonl or .duckdb", source=str(path))
+    return read(path)
+
+
+def _json_lines(path: Path) -> list[dict[str, Any]]:
+    return [row for _, row in read_jsonl(path)]
+
+
+def _parquet(path: Path) -> list[dict[str, Any]]:
+    try:
+        rows: list[dict[str, Any]] = pq.read_table(path).to_pylist()
+    except (OSError, pa.ArrowException) as error:
+        raise InputError(f"cannot be read as Parquet: {error}", source=str(path)) from error
+    return rows
+
+
+def _duckdb(path: Path) -> list[dict[str, Any]]:
+    import duckdb  # slow to import, and only this format needs it
+
+    try:
+        with duckdb.connect(str(path), read_only=True) as connection:
+            table: pa.Table = connection.sql("SELECT * FROM changes").to_arrow_table()
+    except duckdb.Error as error:
+        raise InputError(f"cannot be read as DuckDB: {str(error).splitlines()[0]}", source=str(path)) from error
+    rows: list[dict[str, Any]] = table.to_pylist()
+    return rows
+
+
+def _plain(cell: Any) -> Any:
+    """A cell of a DataFrame as Python values: arrays as lists, NaN, NaT and NA as None."""
+    import pandas as pd
+
+    if isinstance(cell, dict):
+        return {key: _plain(value) for key, value in cell.items()}
+    if isinstance(cell, list | np.ndarray):
+        return [_plain(value) for value in cell]
+    return None if pd.isna(cell) else cell
