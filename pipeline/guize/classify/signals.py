@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Signals(NamedTuple):
@@ -22,13 +25,15 @@ class Signals(NamedTuple):
     dates: float = 0.0  # a quarter for each date, at most 1
 
 
-_DAY = r"(?:(?:\d{2,4}年)?\d{1,2}月(?:\d{1,2}[日号])?|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}日?)"
-_DATE = re.compile(_DAY)
-_EFFECTIVE = re.compile(
-    rf"(?:{_DAY}|[今明]日?|今天|明天|即日|[本下次]月|之日)[^。,,;;\n]{{0,10}}?(?:起|生效|施行|实施|执行|上线|下线)"
+# Each pattern begins with a character class or literals, which the engine can look for; an optional part in front would be
+# tried at every character.
+_DATE = re.compile(
+    r"[0-9０-９](?:\d{1,3}年\d{1,2}月(?:\d{1,2}[日号])?|\d?月(?:\d{1,2}[日号])?|\d{3}[-/.]\d{1,2}[-/.]\d{1,2}日?)"
 )
-_UNTIL = re.compile(rf"(?:至|到|截至|截止)(?:于)?{_DAY}|为期.{{1,6}}[天月年]")
-_DEADLINE = re.compile(rf"{_DAY}[^。,,;;\n]{{0,6}}(?:前|之前|以前)")
+_TAKES_EFFECT = re.compile(r"[^。,,;;\n]{0,10}?(?:起|生效|施行|实施|执行|上线|下线)")
+_EFFECTIVE_DAY = re.compile(rf"(?:今[日天]?|明[日天]?|即日|本月|下月|次月|之日){_TAKES_EFFECT.pattern}")
+_UNTIL = re.compile(rf"(?:至|到|截至|截止)(?:于)?{_DATE.pattern}|为期.{{1,6}}[天月年]")
+_BEFORE = re.compile(r"[^。,,;;\n]{0,6}(?:之|以)?前")
 _ANNOUNCED = re.compile(r"(?:公告|公示|发布|宣布|通知|印发|公布|发文)")
 _RULE = re.compile(r"《[^》]{2,40}》")
 _OLD_NEW = re.compile(r"[由从将].{1,24}?(?:至|到|为|成)|→|调整前|原为|此前为")
@@ -38,15 +43,22 @@ _HEAD = 400  # characters
 
 def approximate(title: str, text: str) -> Signals:
     """Signals read off the text by patterns, for callers that run this stage alone."""
+    title = title.replace(" ", "")
     content = f"{title}\n{text[:_HEAD]}".replace(" ", "")
+    days = [match.end() for match in _DATE.finditer(content)]
     return Signals(
         is_notice=float(_SALUTATION.search(content) is not None),
         has_rule_title=float(_RULE.search(content) is not None),
         has_announced=float(_ANNOUNCED.search(content) is not None),
-        has_effective=float(_EFFECTIVE.search(content) is not None),
-        effective_in_title=float(_EFFECTIVE.search(title.replace(" ", "")) is not None),
+        has_effective=float(_takes_effect(content, days)),
+        effective_in_title=float(_takes_effect(title, [match.end() for match in _DATE.finditer(title)])),
         has_effective_to=float(_UNTIL.search(content) is not None),
-        has_deadline=float(_DEADLINE.search(content) is not None),
+        has_deadline=float(any(_BEFORE.match(content, end) for end in days)),
         has_old_and_new=float(_OLD_NEW.search(content) is not None),
-        dates=min(1.0, len(_DATE.findall(content)) / 4),
+        dates=min(1.0, len(days) / 4),
     )
+
+
+def _takes_effect(text: str, days: Sequence[int]) -> bool:
+    """Whether something takes effect on a day that ends at one of the offsets, or is given in words."""
+    return any(_TAKES_EFFECT.match(text, end) for end in days) or _EFFECTIVE_DAY.search(text) is not None
