@@ -36,3 +36,7 @@ class OutputError(GuizeError):
 
 class ModelError(GuizeError):
     """Model files are missing, damaged, or of another schema."""
+
+
+class ConfigError(GuizeError):
+    """A configuration file, or a reader or stage that another package provides, is unusable."""

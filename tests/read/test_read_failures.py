@@ -13,7 +13,7 @@ GOOD = '{"id": "good", "title": "押金公告", "text": "押金下调。"}'
 
 
 NO_TEXT = "neither text in UTF-8, GB18030, Big5 or UTF-16 nor a known file format"
-OFFICE = "a ZIP archive or Office document; save its contents as CSV, text or HTML first"
+OFFICE = "a ZIP archive or Office document; save its contents as Excel, CSV, text or HTML first"
 EMPTY_PAGE = b"<html><head><title>x</title></head><body><script>var a</script></body></html>"
 BROKEN_PAGE = "公告\n押金".encode() + b"\xff" + "下调，自三月起施行，请各位商家留意。".encode()
 
@@ -33,14 +33,13 @@ def reason(results):
         (gzip.compress(b"", mtime=0), "a.txt.gz", "the file is empty"),
         (b"[]", "a.json", "holds no item"),
         (b"title,text\n", "a.csv", "holds no item"),
-        (b"%PDF-1.7 ...", "a.pdf", "a PDF document; save it as text first"),
         (b"PK\x03\x04....", "a.xlsx", OFFICE),
         (b"\x89PNG\r\n\x1a\n", "a.png", "a picture"),
         (bytes(range(256)) * 4, "a.bin", NO_TEXT),
         (b"\x00\x01\x02\x03" * 50, "a.bin", "not a text but binary data"),
         ("caf\xe9 au lait, cr\xe8me".encode("latin-1"), "a.txt", NO_TEXT),
         (gzip.compress(b"x" * 1000, mtime=0)[:-9], "a.gz", "a damaged gzip archive"),
-        (b'<?xml version="1.0"?><feed><entry/></feed>', "a.xml", "XML that is no HTML page"),
+        (b'<?xml version="1.0"?><sitemap><url/></sitemap>', "a.xml", "XML that is neither a feed nor an HTML page"),
         (EMPTY_PAGE, "a.html", "the HTML page has no text"),
         ("2024-03-05 11:15\n来源：某网\n".encode(), "a.txt", "the page has no text"),
         ("作者,链接\n甲,乙\n".encode(), "a.csv", "no column for title or text among: 作者, 链接"),

@@ -13,11 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 HEAD_SIZE = 1 << 20  # bytes by which an input is judged
+_HEADER_SIZE = 4096  # bytes in which a saved page says that it is one
 
 _SIGNATURES = {
-    b"%PDF": "a PDF document; save it as text first",
-    b"PK\x03\x04": "a ZIP archive or Office document; save its contents as CSV, text or HTML first",
-    b"\xd0\xcf\x11\xe0": "an old Office document; save it as CSV, text or HTML first",
+    b"PK\x03\x04": "a ZIP archive or Office document; save its contents as Excel, CSV, text or HTML first",
     b"\x28\xb5\x2f\xfd": "a Zstandard archive; unpack it first",
     b"BZh": "a bzip2 archive; unpack it first",
     b"\xfd7zXZ": "an xz archive; unpack it first",
@@ -27,11 +26,20 @@ _SIGNATURES = {
     b"GIF8": "a picture",
     b"WARC/": "a WARC archive; give its pages as HTML files",
 }
+_PDF = re.compile(rb"\s{0,64}%PDF-")
+_WORKBOOK = re.compile(
+    rb"PK\x03\x04.{26}xl/|\A\xd0\xcf\x11\xe0|\APK\x03\x04.{26}mimetype.{0,64}opendocument\.spreadsheet", re.DOTALL
+)
+_SAVED_PAGE = re.compile(rb"(?:[!-9;-~]+:.*\r?\n(?:[ \t].*\r?\n)*)*?content-type:\s*multipart/related", re.IGNORECASE)
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _MOST_CONTROLS = 0.01  # share of a text's characters
 _JSON_LINE = re.compile(r"\{.*\}\s*")
 _JSON = re.compile(r"\s*(?:\[\s*[\[{\]]|\{\s*[\"}])")
 _MARKUP = re.compile(r"\s*<(?:!|\?xml|[a-zA-Z])")
+_FEED = re.compile(
+    r"(?:\s|<\?.*?\?>|<!--.*?-->|<!doctype[^>\[]*(?:\[.*?\])?\s*>)*<(?:rss|feed|rdf:rdf)[\s>]",
+    re.IGNORECASE | re.DOTALL,
+)
 _HTML = re.compile(r"<(?:!doctype html|html|head|body|div|p|table|article|section|main|ul|ol|dl|h[1-6]|span|a)\b", re.I)
 _TABLE_NAME = re.compile(r"\.(?:csv|tsv)(?:\.gz)?$", re.I)
 
@@ -39,7 +47,9 @@ _TABLE_NAME = re.compile(r"\.(?:csv|tsv)(?:\.gz)?$", re.I)
 class Format(NamedTuple):
     """How an input is to be read."""
 
-    kind: Literal["parquet", "json_lines", "json", "html", "delimited", "text"]
+    kind: Literal[
+        "parquet", "excel", "pdf", "saved_page", "feed", "json_lines", "json", "html", "delimited", "text"
+    ]  # fmt: skip
     encoding: str = ""
     delimiter: str = ""
 
@@ -60,6 +70,12 @@ def tell_format(head: bytes, name: str, columns: Mapping[str, str], encoding: st
         raise InputError("the file is empty")
     if head.startswith(b"PAR1"):
         return Format("parquet")
+    if _WORKBOOK.search(head):
+        return Format("excel")
+    if _PDF.match(head):
+        return Format("pdf")
+    if _SAVED_PAGE.match(head, 0, _HEADER_SIZE):
+        return Format("saved_page")
     for signature, what in _SIGNATURES.items():
         if head.startswith(signature):
             raise InputError(what)
@@ -75,8 +91,10 @@ def tell_format(head: bytes, name: str, columns: Mapping[str, str], encoding: st
     if _JSON.match(text):
         return Format("json", encoding)
     if _MARKUP.match(text):
+        if _FEED.match(text):
+            return Format("feed", encoding)
         if not _HTML.search(text):
-            raise InputError("XML that is no HTML page")
+            raise InputError("XML that is neither a feed nor an HTML page")
         return Format("html", encoding)
     if delimiter := find_delimiter(lines[0], columns):
         return Format("delimited", encoding, delimiter)

@@ -9,12 +9,17 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from guize.errors import InputError
 from guize.read.delimited import read_delimited
+from guize.read.excel import read_excel
+from guize.read.feed import read_feed
 from guize.read.formats import HEAD_SIZE, Format, tell_format
 from guize.read.html import read_html
 from guize.read.json_items import read_json, read_json_lines
 from guize.read.listing import find_entries, to_results
 from guize.read.parquet import read_parquet
+from guize.read.pdf import read_pdf
+from guize.read.plugins import read_with_plugin
 from guize.read.rows import Table, check_columns, clean
+from guize.read.saved_page import read_saved_page
 from guize.read.sources import STANDARD_INPUT, expand
 from guize.read.streams import open_input, read_document
 from guize.read.text_page import read_text_page
@@ -33,9 +38,9 @@ def read(
 ) -> Iterator[Item | Failure]:
     """The items of the inputs, in an order that does not depend on the order of the inputs.
 
-    What an input is, is told by its content: saved listing pages, notices and articles, as text or as HTML;
-    JSON lines, a JSON array, CSV or TSV, Parquet; each also packed with gzip. Files are read one after the
-    other; JSON lines, delimited text and Parquet are streamed.
+    What an input is, is told by its content: saved listing pages, notices and articles, as text, HTML, MHTML or
+    PDF; RSS and Atom feeds; JSON lines, a JSON array, CSV or TSV, Excel, Parquet; each also packed with gzip. Files
+    are read one after the other; JSON lines, delimited text and Parquet are streamed.
 
     Args:
         inputs: files, folders (read with all files below them), glob patterns, or `-` for standard input.
@@ -64,9 +69,12 @@ def _read_file(path: Path, columns: Mapping[str, str], encoding: str | None) -> 
     count = 0
     try:
         with open_input(path) as stream:
-            kind = tell_format(stream.read(HEAD_SIZE), table.name, columns, encoding)
+            head = stream.read(HEAD_SIZE)
             stream.seek(0)
-            for result in _results(stream, kind, table):
+            results = read_with_plugin(stream, head, table.name)
+            if results is None:
+                results = _results(stream, tell_format(head, table.name, columns, encoding), table)
+            for result in results:
                 yield _on_one_line(result) if isinstance(result, Failure) else result
                 count += 1
         if count == 0:
@@ -98,6 +106,12 @@ def _results(stream: BinaryIO, kind: Format, table: Table) -> Iterator[Item | Fa
     match kind.kind:
         case "parquet":
             return read_parquet(stream, table)
+        case "excel":
+            return read_excel(stream, table)
+        case "pdf":
+            return iter([read_pdf(stream, table.name)])
+        case "saved_page":
+            return read_saved_page(stream, table.name)
         case "json_lines":
             return read_json_lines(stream, kind.encoding, table)
         case "delimited":
@@ -108,6 +122,8 @@ def _results(stream: BinaryIO, kind: Format, table: Table) -> Iterator[Item | Fa
     match kind.kind:
         case "json":
             return read_json(text, table)
+        case "feed":
+            return read_feed(text, table)
         case "html":
             return read_html(text, table.name)
         case "text":

@@ -1,0 +1,73 @@
+"""The entries of an RSS or Atom feed."""
+
+from __future__ import annotations
+
+import io
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING, Any
+
+from resiliparse.parse.html import HTMLTree
+
+from guize.errors import InputError
+from guize.read.html_tables import flatten_tables
+from guize.read.html_tree import lines_of
+from guize.read.rows import FIELDS, Table, to_item
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from guize.records import Failure, Item
+
+_COLUMNS = {field: field for field in FIELDS}
+
+
+def read_feed(text: str, table: Table) -> Iterator[Item | Failure]:
+    """One item an entry; of its content and its summary the fuller one, tables kept as rows.
+
+    Raises:
+        InputError: the feed declares entities, which could make it grow without bound.
+    """
+    import feedparser
+
+    if "<!ENTITY" in text:
+        raise InputError("a feed that declares XML entities; they are not expanded")
+    # As bytes: a string could be taken for an address to fetch.
+    feed = feedparser.parse(
+        io.BytesIO(text.encode()),
+        response_headers={"content-type": "application/xml; charset=utf-8"},
+        sanitize_html=False,
+        resolve_relative_uris=False,
+    )
+    for index, entry in enumerate(feed.entries):
+        yield to_item(_row(entry), _COLUMNS, table, index)
+
+
+def _row(entry: Any) -> dict[str, object]:
+    bodies = [content.value for content in entry.get("content", [])]
+    return {
+        "title": " ".join(_lines(entry.get("title", ""))),
+        "text": "\n".join(
+            max(map(_lines, [*bodies, entry.get("summary", "")]), key=lambda lines: sum(map(len, lines)))
+        ),
+        "published_at": _moment(entry.get("published") or entry.get("updated")),
+        "source": entry.get("source", {}).get("title"),
+        "id": entry.get("id") or entry.get("link"),
+    }
+
+
+def _lines(markup: str) -> list[str]:
+    """The lines of text or of HTML: a feed does not say reliably which of them it holds."""
+    if "<" not in markup and "&" not in markup:
+        return [line for line in map(str.strip, markup.split("\n")) if line]
+    tree = HTMLTree.parse(markup)
+    flatten_tables(tree)
+    return lines_of(tree.body)
+
+
+def _moment(stamp: str | None) -> datetime | str | None:
+    """The time of a stamp as RSS writes it (`Mon, 06 May 2024 10:00:00 +0800`); any other as it is."""
+    try:
+        return parsedate_to_datetime(stamp or "")
+    except ValueError:
+        return stamp
