@@ -29,11 +29,12 @@ def checkout(tmp_path, monkeypatch):
     return tmp_path
 
 
-@pytest.mark.parametrize("command", COMMANDS)
-def test_commands_run(command, checkout):
-    result = CliRunner().invoke(cli.main, shlex.split(command)[1:])
-    assert result.exit_code == 0, result.output
-    assert result.output or list(checkout.glob("out/*"))
+def test_commands_run_one_after_another(checkout):
+    for command in COMMANDS:
+        files = len(list(checkout.glob("out/*")))
+        result = CliRunner().invoke(cli.main, shlex.split(command)[1:])
+        assert result.exit_code == 0, f"{command}: {result.output}"
+        assert result.output or len(list(checkout.glob("out/*"))) > files, command
 
 
 @pytest.mark.parametrize("snippet", [body for kind, body in BLOCKS if kind == "python"])
