@@ -38,6 +38,16 @@ def test_enumerated_measures_with_their_own_dates_are_changes_of_their_own(extra
     assert row.n_changes == 2
 
 
+def test_what_resumes_on_a_stated_day_is_temporary(extractor):
+    item = Item(
+        title="天猫国际暂停宁波仓收货",
+        text="天猫国际公告，因仓库搬迁，宁波仓自8月12日起暂停收货，预计8月26日恢复。",
+        published_at="2024-08-02T10:00",
+    )
+    [change] = extractor(item).changes
+    assert (change.change_type, change.effective_from) == ("temporary", date(2024, 8, 12))
+
+
 def test_a_phased_roll_out_is_one_change(extractor):
     item = Item(
         title="饿了么取消骑手超时扣款",

@@ -161,3 +161,8 @@ def test_tomorrow_counts_from_the_dateline() -> None:
 def test_each_field_names_the_mention_it_came_from() -> None:
     _, found = _read("青橙优选新规", "新规6月1日起施行，商家须在6月15日前完成整改。", "report")
     assert {field: m.text for field, m in found.mentions.items()} == {"effective_from": "6月1日", "deadline": "6月15日"}
+
+
+def test_a_week_gone_bounds_the_effect_by_the_day_of_the_news() -> None:
+    _, result = _read("青橙优选缩短追评期限", "5月20日消息，青橙优选的新追评期限已于上周上线。", "report")
+    assert (_text(result.start), result.bound) == ("2024-05-20", "on_or_before")

@@ -64,7 +64,7 @@ def build(item: Item, facts: Facts, versions: Versions, number: int) -> PolicyCh
         published_at=item.published_at,
         platform=list(facts.actor.platforms),
         issuer=facts.actor.issuer,
-        change_type=_change_type(decision, effect),
+        change_type=_change_type(facts),
         tentative=decision.tentative,
         categories=list(decision.categories),
         rule_titles=rule_titles,
@@ -92,11 +92,19 @@ def build(item: Item, facts: Facts, versions: Versions, number: int) -> PolicyCh
     )
 
 
-def _change_type(decision: Decision, effect: Effect) -> ChangeType:
-    """The labelled type; what is stated to end is temporary, unless it is retired (guideline §2, §5)."""
-    if effect.end is not None and decision.change_type != "retire":
+def _change_type(facts: Facts) -> ChangeType:
+    """The labelled type; what is stated to end is temporary, unless retired, and so is what resumes (guideline §2, §5)."""
+    label = facts.decision.change_type
+    if _resumes(facts) or (facts.effect.end is not None and label != "retire"):
         return "temporary"
-    return decision.change_type
+    return label
+
+
+def _resumes(facts: Facts) -> bool:
+    """Whether a later day is stated on which things are again as they were: `8月26日恢复`."""
+    since = facts.effect.start or facts.announced.day
+    days = (m.day for m in facts.mentions if m.role == "resumption" and m.precision != "year" and m.pattern != "relday")
+    return since is not None and any(day is not None and day > since for day in days)
 
 
 def _date(item: Item, mention: Mention) -> DateMention:

@@ -137,11 +137,12 @@ def effect(item: Item, mentions: Sequence[Mention], announced: Announcement) -> 
     limit = _limit(mentions, announced.day)
     found = {"effective_from": start, "effective_to": end, "deadline": limit}
     last = (end.last or end.first) if end else None
+    gone = start is not None and _in_week_gone(start, announced.day)
     return Effect(
-        start=start.day if start else None,
+        start=announced.day if gone else start.day if start else None,
         start_time=_time(start, mentions) if start else None,
         precision=_PRECISIONS.get(start.precision or "day", "day") if start else None,
-        bound=_bound(item, start, announced) if start else None,
+        bound="on_or_before" if gone else _bound(item, start, announced) if start else None,
         end=_last_day(end) if end else None,
         end_time=last.time if last else None,
         deadline=_last_day(limit) if limit else None,
@@ -211,6 +212,16 @@ def _time(start: Mention, mentions: Sequence[Mention]) -> str | None:
     roles = ("effective_from", "effective_range", "background")
     again = (m.first for m in mentions if m.day == start.day and m.role in roles and m.pattern != "time")
     return next((point.time for point in again if point is not None and point.time is not None), None)
+
+
+def _in_week_gone(start: Mention, announced: date | None) -> bool:
+    """Whether it took effect in a week that was over when told: 上周 bounds the day from above (guideline §5)."""
+    return (
+        announced is not None
+        and start.precision == "week"
+        and start.latest is not None
+        and start.latest.date() <= announced
+    )
 
 
 def _bound(item: Item, start: Mention, announced: Announcement) -> Bound | None:
