@@ -56,9 +56,9 @@ def write_page(changes: Sequence[PolicyChange], path: Path, items: Mapping[str, 
 
 def render_page(changes: Sequence[PolicyChange], items: Mapping[str, Item] | None = None) -> str:
     """The review page as HTML; see `write_page`."""
-    grid_code, grid_style = (_SOURCE_MAP.sub("", _asset(name)) for name in _GRID)
-    code = "\n".join(["(() => {", '"use strict";', *map(_asset, _SCRIPTS), "})();"])
-    style = _asset("page.css")
+    grid_code, grid_style = (_SOURCE_MAP.sub("", asset(name)) for name in _GRID)
+    code = "\n".join(["(() => {", '"use strict";', *map(asset, _SCRIPTS), "})();"])
+    style = asset("marks.css") + asset("page.css")
     policy = "; ".join(
         [
             "default-src 'none'",
@@ -69,9 +69,9 @@ def render_page(changes: Sequence[PolicyChange], items: Mapping[str, Item] | Non
             "form-action 'none'",
         ]
     )
-    return Template(_asset("page.html")).substitute(
+    return Template(asset("page.html")).substitute(
         policy=html.escape(policy),
-        licence=_asset("vendor/LICENSE"),
+        licence=asset("vendor/LICENSE"),
         grid_style=grid_style,
         style=style,
         data=_as_script_data(page_data(changes, items or {}) | {"labels": labels()}),
@@ -83,7 +83,7 @@ def render_page(changes: Sequence[PolicyChange], items: Mapping[str, Item] | Non
 @cache
 def labels() -> dict[str, Any]:
     """What the page says, by language; not to be modified."""
-    return tomllib.loads(_asset("labels.toml"))
+    return tomllib.loads(asset("labels.toml"))
 
 
 def _as_script_data(data: Mapping[str, Any]) -> str:
@@ -93,7 +93,8 @@ def _as_script_data(data: Mapping[str, Any]) -> str:
 
 
 @cache
-def _asset(name: str) -> str:
+def asset(name: str) -> str:
+    """A file of `assets`."""
     return (files("guize.report") / "assets" / name).read_text(encoding="utf-8")
 
 

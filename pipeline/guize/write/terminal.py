@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import io
-from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
@@ -12,13 +11,15 @@ from rich.table import Table
 from rich.text import Text
 
 from guize.write.flat import describe_values
+from guize.write.marks import evidence_marks, pieces
 from guize.write.schema import CHANGES, to_batch
+from guize.write.wording import day, effect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from datetime import date
+    from collections.abc import Sequence
 
-    from guize.records import Bound, Item, PolicyChange, Precision
+    from guize.records import Item, PolicyChange
+    from guize.write.marks import Mark
 
 CONTEXT = 40
 """Characters of an item's text that are shown on each side of its evidence."""
@@ -30,22 +31,6 @@ _MARK_STYLES = ("cyan", "green", "magenta", "yellow", "blue", "red")
 # What an item says must not steer the terminal: a visible character stands for each control character.
 _VISIBLE = {code: 0x2400 + code for code in range(0x20) if code != ord("\n")}
 _VISIBLE |= dict.fromkeys(range(0x7F, 0xA0), 0xFFFD)
-
-
-class _Mark(NamedTuple):
-    start: int
-    end: int
-    label: str
-
-
-class _Piece(NamedTuple):
-    """A stretch between two neighbouring borders of marks; `opened` and `closed` at its two ends."""
-
-    start: int
-    end: int
-    marks: list[_Mark]
-    opened: list[_Mark]
-    closed: list[_Mark]
 
 
 def render_changes(changes: Sequence[PolicyChange], *, width: int | None = None, color: bool) -> str:
@@ -62,8 +47,8 @@ def render_changes(changes: Sequence[PolicyChange], *, width: int | None = None,
     described = describe_values(to_batch(changes, CHANGES).column("values")).to_pylist()
     for change, values in zip(changes, described, strict=True):
         table.add_row(
-            _day(change.announced_on, change.announced_bound),
-            _effect(change),
+            day(change.announced_on, change.announced_bound),
+            effect(change),
             _text("\n".join(change.platform)),
             change.change_type + ("?" if change.tentative else ""),
             Text("\n").join(Text(name, _CATEGORY_STYLE.get(name, "")) for name in change.categories),
@@ -84,43 +69,17 @@ def render_evidence(item: Item, changes: Sequence[PolicyChange], color: bool) ->
         changes: the changes read from it.
         color: True marks by ANSI colours with the label after the words, False by brackets: `[platform: …]`.
     """
-    labels: dict[tuple[str, int, int], dict[str, None]] = {}
-    for number, change in enumerate(changes, 1):
-        for evidence in change.evidence:
-            label = evidence.field if len(changes) == 1 else f"{evidence.field}#{number}"
-            labels.setdefault((evidence.where, evidence.start, evidence.end), {})[label] = None
-    marks: dict[str, list[_Mark]] = {"title": [], "text": []}
-    for (where, start, end), names in labels.items():
-        marks[where].append(_Mark(start, end, ", ".join(names)))
+    marks = evidence_marks(changes)
     title = _marked(item.title, marks["title"], shorten=False, color=color)
     title.stylize("bold")
     text = _marked(item.text, marks["text"], shorten=True, color=color)
     return _print(Text("\n").join(part for part in (title, text) if part), width=None, color=color)
 
 
-def _day(day: date | None, bound: Bound | None, precision: Precision | None = None) -> str:
-    if day is None:
-        return ""
-    if bound == "within_year" or precision == "year":
-        return f"{day:%Y}"
-    if bound == "within_month" or precision == "month":
-        return f"{day:%Y-%m}"
-    if bound == "on_or_before":
-        return f"≤{day}"
-    if bound == "on_or_after":
-        return f"≥{day}"
-    return str(day) if precision in ("day", None) else f"≈{day}"
-
-
-def _effect(change: PolicyChange) -> str:
-    first = _day(change.effective_from, change.effective_bound, change.effective_precision)
-    return first if change.effective_to is None else f"{first}\n–{change.effective_to}"
-
-
-def _marked(words: str, marks: Sequence[_Mark], *, shorten: bool, color: bool) -> Text:
+def _marked(words: str, marks: Sequence[Mark], *, shorten: bool, color: bool) -> Text:
     result = Text()
     styles: dict[str, str] = {}
-    for piece in _pieces(len(words), marks):
+    for piece in pieces(len(words), marks):
         for mark in piece.opened:
             styles.setdefault(mark.label, _MARK_STYLES[len(styles) % len(_MARK_STYLES)])
             result.append("" if color else f"[{mark.label}: ")
@@ -134,21 +93,6 @@ def _marked(words: str, marks: Sequence[_Mark], *, shorten: bool, color: bool) -
             elif mark.end == piece.end:
                 result.append(f"‹{mark.label}›", f"dim {styles[mark.label]}")
     return result
-
-
-def _pieces(length: int, marks: Sequence[_Mark]) -> Iterator[_Piece]:
-    """Cut [0, length) at the borders of all marks.
-
-    Marks nest: where two overlap crosswise, the inner one is closed with the outer and opened again after it.
-    """
-    stack: list[_Mark] = []
-    for start, end in pairwise(sorted({0, length, *(border for mark in marks for border in mark[:2])})):
-        opened = [mark for mark in marks if mark.start <= start < mark.end and mark not in stack]
-        opened.sort(key=lambda mark: -mark.end)
-        stack += opened
-        depth = next((depth for depth, mark in enumerate(stack) if mark.end == end), len(stack))
-        yield _Piece(start, end, list(stack), opened, stack[depth:][::-1])
-        del stack[depth:]
 
 
 def _shortened(gap: str, *, first: bool, last: bool) -> str:
