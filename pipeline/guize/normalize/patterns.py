@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from guize import vocabulary
 from guize.entities.numerals import ARABIC, read
 from guize.entities.quantities import Quantity
+from guize.normalize.roles import Role, Roles
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,27 +23,6 @@ TOKEN, FILL = "\ue000", "\ue001"
 _NAME = re.compile(r"\{([A-Za-z_]+?)_?(\d*)\}")
 _GAPS = {"gap": f"[^，,。；;：:！!？?\n{TOKEN}]", "far": f"[^。；;！!？?\n{TOKEN}]", "any": f"[^{TOKEN}]"}
 _ASSERTION = re.compile(r"^\(\?<?[!=][^)]*\)")
-
-
-class Role(NamedTuple):
-    """A pattern around a quantity: words that end left of it, words that begin right of it."""
-
-    name: str
-    left: re.Pattern[str] | None
-    right: re.Pattern[str] | None
-    kinds: frozenset[str]
-    despite: frozenset[str]
-    examples: tuple[str, ...]
-
-    def concerns(self, quantity: Quantity) -> bool:
-        """Whether the role is one for quantities of this kind or unit."""
-        return not self.kinds or quantity.kind in self.kinds or quantity.unit in self.kinds
-
-    def fits(self, left: str, right: str) -> bool:
-        """Whether the words around a quantity are the pattern's."""
-        return (self.right is None or self.right.match(right) is not None) and (
-            self.left is None or self.left.search(left) is not None
-        )
 
 
 class Grammar:
@@ -59,8 +39,8 @@ class Grammar:
             self._parts[name] = sorted(map(self._expand, part), key=len, reverse=True)
         self._patterns = {name: re.compile(self._expand(regex)) for name, regex in words["pattern"].items()}
         self._nouns = [(re.compile(regex), unit) for regex, unit in words["nouns"].items()]
-        self.conditions = [self._role(entry) for entry in words["condition"]]
-        self.rules = [self._role(entry) for entry in words["rule"]]
+        self.conditions = Roles(map(self._role, words["condition"]))
+        self.rules = Roles(map(self._role, words["rule"]))
 
     def __getitem__(self, name: str) -> re.Pattern[str]:
         return self._patterns[name]
@@ -112,7 +92,7 @@ class Grammar:
         return f"(?:{'|'.join(self._parts[name])})"
 
     def _role(self, entry: Mapping[str, Any]) -> Role:
-        left, right = (re.compile(self._expand(entry[side])) if side in entry else None for side in ("left", "right"))
+        left, right = (self._expand(entry[side]) if side in entry else None for side in ("left", "right"))
         kinds = frozenset([*entry.get("kinds", ()), *entry.get("units", ())])
         return Role(entry["name"], left, right, kinds, frozenset(entry.get("despite", ())), tuple(entry["examples"]))
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from guize.entities.quantities import Quantity
 from guize.normalize import naming
 from guize.normalize.pairs import Pair, align, comparable
-from guize.normalize.patterns import FILL, TOKEN, Role, grammar
+from guize.normalize.patterns import FILL, TOKEN, grammar
+from guize.normalize.roles import Roles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -65,6 +66,7 @@ class _Reading:
         self.starts = [quantity.start for quantity in found]
         self.said: list[Statement] = []
         self.news = set[tuple[int, float, str]]()
+        self.conditions = dict[int, bool]()
         self.hearsay = bytearray(len(text))
         self.taken = self.asides(text)
 
@@ -95,17 +97,18 @@ class _Reading:
         found = self.found[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
         return [quantity for quantity in found if not self.taken[quantity.start]]
 
-    def plays(self, roles: list[Role], quantity: Quantity, against: frozenset[str] = frozenset()) -> bool:
+    def plays(self, roles: Roles, quantity: Quantity, against: frozenset[str] = frozenset()) -> bool:
         """Whether one of `roles` fits, of those that hold despite what speaks `against` the quantity."""
         start, end = self.sentence(quantity.start)
         left = self.masked[max(start, quantity.start - 28) : quantity.start].rstrip(" 约")
         right = self.masked[quantity.end : min(end, quantity.end + 48)].lstrip(" ")
-        return any(
-            role.fits(left, right) for role in roles if role.concerns(quantity) and against.issubset(role.despite)
-        )
+        return roles.fit(quantity, left, right, against)
 
     def is_condition(self, quantity: Quantity) -> bool:
-        return self.plays(self.grammar.conditions, quantity)
+        known = self.conditions.get(quantity.start)
+        if known is None:
+            known = self.conditions[quantity.start] = self.plays(self.grammar.conditions, quantity)
+        return known
 
     def is_noise(self, quantity: Quantity) -> bool:
         start = quantity.start
