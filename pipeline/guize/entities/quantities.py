@@ -119,8 +119,7 @@ class _Grammar:
             return [_quantity(match, read(match["low"]), unit)]
         low, high = _ends(match["low"], match["high"])
         first = self.units[match["low_unit"]] if match["low_unit"] else unit
-        led = match["low_unit"] and match.string[max(0, match.start() - 1)] in "由从"
-        if low * first.factor <= high * unit.factor and not led:
+        if low * first.factor <= high * unit.factor and not _is_move(match):
             return [_quantity(match, low, first, high * unit.factor)]
         if not match["low_unit"]:
             return []
@@ -134,8 +133,16 @@ class _Grammar:
         """Whether N日 is a number of days and no day of the month."""
         if match["high"] or read(match["low"]) > 31:
             return read(match["high"] or match["low"]) > 31
-        before = match.string[max(0, match.start() - 4) : match.start()]
+        before = match.string[max(0, match.start() - 5) : match.start()].rstrip()
         return bool(self.day_before.search(before) or self.day_after.match(match.string, match.end()))
+
+
+def _is_move(match: re.Match[str]) -> bool:
+    """Whether two quantities that look like a range are two: 由30天到60天, 下调1个百分点至4%."""
+    if not match["low_unit"] or match.string[match.end("low_unit") : match.start("high")].strip() not in ("到", "至"):
+        return False
+    points = ["百分点" in name for name in (match["low_unit"], match["unit"] or "")]
+    return match.string[max(0, match.start() - 1)] in "由从" or points == [True, False]
 
 
 def _quantity(match: re.Match[str], low: float, unit: _Unit, high: float | None = None) -> Quantity:

@@ -9,6 +9,7 @@ from typing import Any
 from guize import vocabulary
 
 _SHORT, _LONGEST = 8, 24
+_TAIL = 16  # characters; bounds the search for the verbs that end a phrase
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -16,8 +17,9 @@ def trim(text: str, start: int, end: int) -> tuple[int, int]:
     words = _words()
     lead = words.lead_in.match(text, start, end)
     start = lead.end() if lead else start
-    tail = words.tail.search(text[start:end])
-    return start, (start + tail.start() if tail else end)
+    behind = max(start, end - _TAIL)
+    tail = words.tail.search(text[behind:end])
+    return start, (behind + tail.start() if tail else end)
 
 
 def complete(phrase: str, text: str, at: int, end: int | None = None) -> str:

@@ -36,7 +36,7 @@ class Pair(NamedTuple):
 
 def comparable(old: Quantity, new: Quantity) -> bool:
     """Whether one can become the other: one unit, two that convert, 个 and a classifier, or a bare zero."""
-    if old.unit == new.unit or not new.unit or {old.unit, new.unit} <= HOURS.keys():
+    if old.unit == new.unit or not (old.unit and new.unit) or {old.unit, new.unit} <= HOURS.keys():
         return True
     return old.kind == new.kind == "count" and "个" in (old.unit, new.unit)
 

@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from guize import vocabulary
-from guize.entities.numerals import ARABIC, read
+from guize.entities.numerals import ARABIC, FIRST, MULTIPLIER, SPELLED, read
 from guize.entities.quantities import Quantity
 from guize.normalize.roles import Role, Roles
 
@@ -62,7 +62,8 @@ class Grammar:
                     Quantity(*match.span(side), read(match[side]), None, unit, "count", match[side])
                     for side in ("old", "new")
                 ]
-        bare += [Quantity(*match.span(), 0.0, None, "", "count", match[0]) for match in self["to_zero"].finditer(text)]
+        for name in ("from_zero", "to_zero"):
+            bare += [Quantity(*match.span(), 0.0, None, "", "count", match[0]) for match in self[name].finditer(text)]
         bare += [
             Quantity(*match.span(), 0.0, None, "%", "percent", match[0]) for match in self["zero_fee"].finditer(text)
         ]
@@ -84,7 +85,7 @@ class Grammar:
         if name == "Qs":
             return TOKEN + FILL
         if name == "number":
-            return ARABIC
+            return f"[{FIRST}]" if number else f"(?:{ARABIC}(?:{MULTIPLIER})?|{SPELLED})"
         if name in _GAPS:
             return f"{_GAPS[name]}{{0,{number}}}?"
         if number:

@@ -28,6 +28,9 @@ _SPEECH = re.compile("“[^“”]{12,400}”")
 _PAUSE = re.compile("[，。！？]")
 _PARAGRAPH = re.compile("[^\n]+")
 
+_STORY = 2
+"""Line ends from which on a text can be a feature story."""
+
 _REACH = 60
 """Characters that words bear on a quantity from afar; bounds the work on texts without punctuation."""
 
@@ -71,6 +74,7 @@ class _Reading:
         self.taken = self.asides(text)
 
     def statements(self) -> list[Statement]:
+        self.drop(q for match in self.grammar["delta"].finditer(self.masked) for q in self.between(*match.span("q")))
         moved = self.changes()
         self.labelled()
         self.drop(q for q in self.between(0, len(self.masked)) if q not in moved and self.is_unchanged(q))
@@ -121,19 +125,22 @@ class _Reading:
 
     def asides(self, text: str) -> bytearray:
         """Marks on what states no rule: speech, examples, history; sets those on estimates (`hearsay`)."""
-        grammar = self.grammar
+        grammar, masked = self.grammar, self.masked
         asides = [match.span() for match in _SPEECH.finditer(text) if _PAUSE.search(match[0])]
-        for start, end in dict.fromkeys(map(self.sentence, self.starts)):
-            past = self.has("past_year", start, end) and not self.has("forward", start, end)
-            if past or grammar["example"].match(self.masked, start, end):
+        for match in grammar["past_year"].finditer(masked):
+            start, end = self.sentence(match.start())
+            if not self.has("forward", start, end):
                 asides.append((start, end))
-            elif self.has("opinion", start, end):
-                self.hearsay[start:end] = b"\x01" * (end - start)
-            asides += dict.fromkeys(
-                self.clause(match.start()) for match in grammar["history"].finditer(self.masked, start, end)
-            )
-        paragraphs = [match.span() for match in _PARAGRAPH.finditer(text)]
-        if len(paragraphs) > 3 and grammar["speech"].search(text):
+        for match in grammar["example"].finditer(masked):
+            start, end = self.sentence(match.start())
+            if match["within"] or not masked[start : match.start()].strip():
+                asides.append((start, end))
+        for match in grammar["opinion"].finditer(masked):
+            start, end = self.sentence(match.start())
+            self.hearsay[start:end] = b"\x01" * (end - start)
+        asides += (self.clause(match.start()) for match in grammar["history"].finditer(masked))
+        if text.count("\n") > _STORY and grammar["speech"].search(text):
+            paragraphs = [match.span() for match in _PARAGRAPH.finditer(text)]
             asides += [(a, b) for a, b in paragraphs[1:] if not grammar["announces"].search(text, a, b)]
         marks = bytearray(len(text))
         for start, end in asides:
@@ -173,11 +180,10 @@ class _Reading:
             if at < done:
                 continue
             floor = self.old_side(at, done)
-            stop = self.grammar["stop"].search(self.masked, match.end(), match.end() + _REACH)
-            new = self.between(match.start("q"), stop.start() if stop else match.end() + _REACH)
+            new = self.between(match.start("q"), self.new_side(match.end(), in_brackets=self.masked[at - 1] in "）)"))
             if not new:
                 continue
-            done = match.end()
+            done = max(match.end(), new[-1].end)
             pairs = align(self.between(floor, at), new)
             if self.has("noise", max(self.clause(floor)[0], at - 2 * _REACH), at):
                 self.drop(q for pair in pairs for q in pair)
@@ -196,10 +202,23 @@ class _Reading:
             return led[-1]
         edge = len(self.masked[floor:at].rstrip("，, “")) + floor
         beside = max(floor, _around(self.clause_ends, edge - 1, edge)[0])
-        return beside if edge == at or self.between(beside, at) else floor
+        alone = edge == at and naming.trim(self.masked, beside, at)[0] < at  # and no mere date: 自3月1日起改为
+        return beside if alone or self.between(beside, at) else floor
+
+    def new_side(self, start: int, *, in_brackets: bool) -> int:
+        """Where the new side that begins before `start` ends; B（b） is one where A（a） was."""
+        stop = self.grammar["stop"].search(self.masked, start, start + _REACH)
+        end = stop.start() if stop else start + _REACH
+        if in_brackets and self.masked[end : end + 1] in ("（", "("):
+            close = self.grammar["close"].search(self.masked, end, end + _REACH)
+            return close.end() if close else end
+        return end
 
     def labelled(self) -> None:
-        """原A 现B, A（升级前）/ B（升级后）."""
+        """原A 现B, A（升级前）/ B（升级后）, 调整前：A，a；调整后：B，b."""
+        for match in self.grammar["label_block"].finditer(self.masked):
+            for pair in align(self.between(*match.span("old")), self.between(*match.span("new"))):
+                self.say(pair, pair.old.start if pair.old else match.start("new"))
         for name in ("label_first", "label_last"):
             for match in self.grammar[name].finditer(self.masked):
                 old, new = (self.between(*match.span(side)) for side in ("old", "new"))
@@ -248,6 +267,8 @@ class _Reading:
 
     def abolished(self) -> None:
         """取消A, A停止收取, 取消A以下包裹免税."""
+        if not self.has("ended", 0, len(self.masked)):
+            return
         for name in ("tax_free", "abolished", "abolished_after"):
             for match in self.grammar[name].finditer(self.masked):
                 for quantity in self.between(*match.span("q")):

@@ -108,11 +108,10 @@ def _said_better(found: FoundValue, said: list[FoundValue], title: int, text: st
     """Whether another sentence states more of the same value; of a title's value, as much, or its ends."""
     in_title = found.spans[-1][1] <= title
     for other in said:
-        if other is found or _beside(found, other, text):
+        if other is found:
             continue
-        if _covers(other.value, found.value) and (in_title or not _covers(found.value, other.value)):
-            return True
-        if in_title and _moves_by(other.value, found.value):
+        fuller = _covers(other.value, found.value) and (in_title or not _covers(found.value, other.value))
+        if (fuller or (in_title and _moves_by(other.value, found.value))) and not _beside(found, other, text):
             return True
     return False
 
