@@ -83,6 +83,7 @@ class _Grammar:
         self.fractions: dict[str, float] = words["fractions"]
         self.settlement: dict[str, str] = words["settlement"]
         self.money_words = re.compile(_alternatives(words["number"]["money_words"]))
+        self.counted_words = re.compile(_alternatives(words["number"]["counted_words"]))
         self.day_before = re.compile(f"(?:{_alternatives(words['days']['before'])})$")
         self.day_after = re.compile(_alternatives(words["days"]["after"]))
         self.regex = re.compile(_pattern(words, self.units, self.before))
@@ -99,7 +100,8 @@ class _Grammar:
                 return [_quantity(match, read(match["times"]), self.units["倍"])]
             if match["bare"]:
                 around = match.string[max(0, match.start() - 16) : match.end() + 8]
-                return [_quantity(match, read(match["bare"]), _YUAN)] if self.money_words.search(around) else []
+                is_money = self.money_words.search(around) and not self.counted_words.search(around)
+                return [_quantity(match, read(match["bare"]), _YUAN)] if is_money else []
             return self._counted(match)
         except ValueError:
             return []

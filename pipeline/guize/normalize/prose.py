@@ -28,11 +28,17 @@ _SPEECH = re.compile("“[^“”]{12,400}”")
 _PAUSE = re.compile("[，。！？]")
 _PARAGRAPH = re.compile("[^\n]+")
 
-_STORY = 2
-"""Line ends from which on a text can be a feature story."""
+_STORY = 1500
+"""Characters from which on a text of paragraphs is read as a feature story, whether it quotes people or not."""
 
 _REACH = 60
 """Characters that words bear on a quantity from afar; bounds the work on texts without punctuation."""
+
+_BESIDE = 6
+"""Characters within which words are beside a quantity."""
+
+_BUDGET = 100_000_000
+"""Sums of money from which on they are somebody's budget, no term of a rule."""
 
 Stretch = tuple[int, int]
 
@@ -139,9 +145,10 @@ class _Reading:
             start, end = self.sentence(match.start())
             self.hearsay[start:end] = b"\x01" * (end - start)
         asides += (self.clause(match.start()) for match in grammar["history"].finditer(masked))
-        if text.count("\n") > _STORY and grammar["speech"].search(text):
+        if text.count("\n") > 2 and (len(text) > _STORY or grammar["speech"].search(text)):
             paragraphs = [match.span() for match in _PARAGRAPH.finditer(text)]
-            asides += [(a, b) for a, b in paragraphs[1:] if not grammar["announces"].search(text, a, b)]
+            long = [(a, b) for a, b in paragraphs[1:] if b - a > _REACH]
+            asides += [(a, b) for a, b in long if not grammar["announces"].search(text, a, b)]
         marks = bytearray(len(text))
         for start, end in asides:
             marks[start:end] = b"\x01" * (end - start)
@@ -235,7 +242,7 @@ class _Reading:
             zone = self.between(match.end(), end)
             gone = next((i for i, q in enumerate(zone) if i and q in moved), len(zone))
             end = zone[gone].start if gone < len(zone) else end
-            olds = [q for q in zone[:gone] if not self.is_condition(q)]
+            olds = [q for q in zone[:gone] if q.start - match.end() < _BESIDE or not self.is_condition(q)]
             if not olds:
                 continue
             back = self.sentence(start - 2)[0] if start > 1 and match.start() - start < 8 else start
@@ -286,7 +293,7 @@ class _Reading:
 
     def sets_rule(self, quantity: Quantity, moved: bool) -> bool:
         """Whether a quantity, alone, is what a rule sets: 降至B, and B of a new rule."""
-        if self.hearsay[quantity.start]:
+        if self.hearsay[quantity.start] or (quantity.kind == "money" and quantity.low >= _BUDGET):
             return False
         against = frozenset({"noise"} if self.is_noise(quantity) else ()) | (
             {"condition"} if self.is_condition(quantity) else set()
