@@ -14,29 +14,29 @@ from guize.records import Span
 class _Cue(NamedTuple):
     pattern: re.Pattern[str]
     in_title: bool
-
-
-class _Patterns(NamedTuple):
-    cues: tuple[_Cue, ...]
-    phrase: re.Pattern[str]
+    first: bool
+    phrase: re.Pattern[str] | None
 
 
 @cache
-def _patterns() -> _Patterns:
+def _cues() -> tuple[_Cue, ...]:
     data = vocabulary.load("audience")
     roles, narrowing = _any_of(data["roles"]), _any_of(data["narrowing"])
     phrase = f"(?!{data['barred']}){data['free']}{roles}"
+    parties = _any_of([role for role in data["roles"] if role not in data["bystanders"]])
     parts = {
         "{who}": f"(?P<who>{phrase}(?:(?:朋友|伙伴|们)*[、和与及]{phrase}){{0,4}})",
-        "{role}": f"(?P<who>{narrowing}{{0,3}}{roles})",
+        "{party}": f"(?P<who>{narrowing}{{0,3}}{parties})",
+        "{parties}": f"{parties}(?!{roles})",
     }
     cues = []
     for cue in data["cues"]:
         pattern = cue["pattern"]
         for name, part in parts.items():
             pattern = pattern.replace(name, part)
-        cues.append(_Cue(re.compile(pattern), cue["where"] == "title"))
-    return _Patterns(tuple(cues), re.compile(phrase))
+        joined = re.compile(phrase) if "{who}" in cue["pattern"] else None
+        cues.append(_Cue(re.compile(pattern), cue["where"] == "title", cue.get("first", False), joined))
+    return tuple(cues)
 
 
 def _any_of(words: list[str]) -> str:
@@ -49,21 +49,26 @@ def find(content: str) -> list[Span]:
     """Who a text says is bound or served, in order; label `audience`, value the phrase, each phrase once.
 
     Only the surest kind of statement that the text makes is read: 适用对象：… rather than a salutation, that rather
-    than a role named in the title.
+    than a role named in the title, and the first role named in passing last.
     """
     title_end = content.find("\n")
-    for pattern, in_title in _patterns().cues:
+    for cue in _cues():
         found: dict[str, Span] = {}
-        for match in pattern.finditer(content, 0, title_end if in_title and title_end >= 0 else len(content)):
-            for start, end in _phrases(match):
+        for match in cue.pattern.finditer(content, 0, title_end if cue.in_title and title_end >= 0 else len(content)):
+            for start, end in _phrases(match, cue.phrase):
                 name = content[start:end]
                 found.setdefault(name, Span(start, end, "audience", name))
+            if cue.first:
+                break
         if found:
             return list(found.values())
     return []
 
 
-def _phrases(match: re.Match[str]) -> Iterator[tuple[int, int]]:
-    """The phrases joined in a match (卖家与创作者 → 卖家, 创作者)."""
-    for phrase in _patterns().phrase.finditer(match.string, *match.span("who")):
+def _phrases(match: re.Match[str], joined: re.Pattern[str] | None) -> Iterator[tuple[int, int]]:
+    """The phrases joined in a match (卖家与创作者 → 卖家, 创作者); the whole of it where none can be."""
+    if joined is None:
+        yield match.span("who")
+        return
+    for phrase in joined.finditer(match.string, *match.span("who")):
         yield phrase.span()
