@@ -29,6 +29,11 @@ def seed_gold() -> Path:
 
 
 @pytest.fixture(scope="session")
+def seed_clusters() -> list[list[str]]:
+    return json.loads(shared("seed", "clusters.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
 def train_texts() -> list[str]:
     path = ROOT / "corpus" / "train" / "domain.jsonl"
     with path.open(encoding="utf-8") as lines:

@@ -18,6 +18,7 @@ def _columns(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ..
 
 
 inputs = click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
+changes = click.argument("changes", nargs=-1, required=True, metavar="CHANGES...")
 column = click.option(
     "--column",
     "columns",

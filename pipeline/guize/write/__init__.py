@@ -2,7 +2,7 @@
 
 from guize.write.evidence import EvidenceError, verify
 from guize.write.frame import to_frame
-from guize.write.schema import CHANGES, ITEMS, to_batch, to_table
+from guize.write.schema import CHANGES, ITEMS, table_schema, to_batch, to_table
 from guize.write.stored import read_changes
 from guize.write.terminal import render_changes, render_evidence
 from guize.write.writer import Writer, open_writer
@@ -16,6 +16,7 @@ __all__ = [
     "read_changes",
     "render_changes",
     "render_evidence",
+    "table_schema",
     "to_batch",
     "to_frame",
     "to_table",

@@ -10,10 +10,9 @@ import pyarrow.compute as pc
 from pyarrow.csv import CSVWriter
 
 from guize.write.flat import flatten, nested
-from guize.write.schema import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 # What a spreadsheet may run as a formula, full-width forms too. Numbers are no text: -1.5 stays as it is.
@@ -21,12 +20,12 @@ _FORMULA = r"\A([=+\-@\t\r\n＝＋－＠])"
 
 
 class CsvSink:
-    """Writes `changes`, `items`, and `values`, `dates` and `evidence` keyed by `change_id`."""
+    """Writes the tables, and their nested columns as tables keyed by the first column: `values`, `events.values`."""
 
-    def __init__(self, place: Callable[[str], Path]) -> None:
+    def __init__(self, place: Callable[[str], Path], tables: Mapping[str, pa.Schema]) -> None:
         self._open = ExitStack()
         self._writers: dict[str, CSVWriter] = {}
-        for table, schema in TABLES.items():
+        for table, schema in tables.items():
             empty = pa.RecordBatch.from_pylist([], schema)
             for name, cells in self._tables(table, empty).items():
                 file = self._open.enter_context(pa.OSFile(str(place(name)), "wb"))
@@ -43,7 +42,9 @@ class CsvSink:
         self._open.close()
 
     def _tables(self, table: str, batch: pa.RecordBatch) -> dict[str, pa.RecordBatch]:
-        return {table: flatten(batch), **nested(batch, "change_id")}
+        prefix = "" if table == "changes" else f"{table}."
+        inner = nested(batch, batch.schema.names[0])
+        return {table: flatten(batch), **{f"{prefix}{name}": rows for name, rows in inner.items()}}
 
 
 def _harmless(cells: pa.RecordBatch) -> pa.RecordBatch:

@@ -1,4 +1,4 @@
-"""DuckDB: the tables `changes` and `items` in one database file, nested types kept, columns commented."""
+"""DuckDB: all tables in one database file, nested types kept, columns commented."""
 
 from __future__ import annotations
 
@@ -6,22 +6,20 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from guize.write.schema import TABLES
-
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 
 class DuckDBSink:
-    """Writes both tables into the one file at the place of `changes`."""
+    """Writes the tables into the one file at the place of `changes`."""
 
-    def __init__(self, place: Callable[[str], Path]) -> None:
+    def __init__(self, place: Callable[[str], Path], tables: Mapping[str, pa.Schema]) -> None:
         import duckdb  # slow to import, and only this format needs it
 
         self._failure = duckdb.Error
         self._connection = duckdb.connect(str(place("changes")))
-        for table, schema in TABLES.items():
+        for table, schema in tables.items():
             self._run(f"CREATE TABLE {table} AS SELECT * FROM batch", schema.empty_table())  # noqa: S608
             for field in schema:
                 comment = field.metadata[b"description"].decode().replace("'", "''")

@@ -35,7 +35,7 @@ def nested(batch: pa.RecordBatch, key: str) -> dict[str, pa.RecordBatch]:
     for name, column in zip(batch.schema.names, batch.columns, strict=True):
         if pa.types.is_list(column.type) and pa.types.is_struct(column.type.value_type):
             keys = batch.column(key).take(pc.list_parent_indices(column))
-            tables[name] = pa.RecordBatch.from_pydict({key: keys, **_children(column.flatten())})
+            tables[name] = flatten(pa.RecordBatch.from_pydict({key: keys, **_children(column.flatten())}))
     return tables
 
 

@@ -7,10 +7,8 @@ from contextlib import ExitStack
 from operator import methodcaller
 from typing import TYPE_CHECKING
 
-from guize.write.schema import TABLES
-
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     import pyarrow as pa
@@ -19,10 +17,10 @@ if TYPE_CHECKING:
 class JsonLinesSink:
     """Writes one object a line, UTF-8."""
 
-    def __init__(self, place: Callable[[str], Path]) -> None:
+    def __init__(self, place: Callable[[str], Path], tables: Mapping[str, pa.Schema]) -> None:
         self._open = ExitStack()
         self._files = {
-            table: self._open.enter_context(place(table).open("w", encoding="utf-8", newline="\n")) for table in TABLES
+            table: self._open.enter_context(place(table).open("w", encoding="utf-8", newline="\n")) for table in tables
         }
 
     def write(self, table: str, batch: pa.RecordBatch) -> None:

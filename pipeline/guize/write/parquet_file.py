@@ -7,19 +7,17 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from guize.write.schema import TABLES
-
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 
 class ParquetSink:
     """Writes each batch as one row group."""
 
-    def __init__(self, place: Callable[[str], Path]) -> None:
+    def __init__(self, place: Callable[[str], Path], tables: Mapping[str, pa.Schema]) -> None:
         self._writers = {
-            table: pq.ParquetWriter(place(table), schema, compression="zstd") for table, schema in TABLES.items()
+            table: pq.ParquetWriter(place(table), schema, compression="zstd") for table, schema in tables.items()
         }
 
     def write(self, table: str, batch: pa.RecordBatch) -> None:

@@ -63,12 +63,13 @@ def _arrow_field(name: str, info: FieldInfo) -> pa.Field:
     return pa.field(name, data_type, nullable, metadata)
 
 
-def _schema(table: str, model: type[BaseModel]) -> pa.Schema:
+def table_schema(table: str, model: type[BaseModel]) -> pa.Schema:
+    """The Arrow schema of a table whose rows are records of `model`."""
     return pa.schema(_arrow_fields(model), {"schema_version": SCHEMA_VERSION, "table": table})
 
 
-CHANGES: pa.Schema = _schema("changes", PolicyChange)
-ITEMS: pa.Schema = _schema("items", ItemRow)
+CHANGES: pa.Schema = table_schema("changes", PolicyChange)
+ITEMS: pa.Schema = table_schema("items", ItemRow)
 TABLES: dict[str, pa.Schema] = {"changes": CHANGES, "items": ITEMS}
 
 

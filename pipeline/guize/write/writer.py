@@ -18,7 +18,7 @@ from guize.write.schema import CHANGES, ITEMS, TABLES, to_batch
 from guize.write.staging import Staging, naming
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from types import TracebackType
 
     from guize.records import ItemRow, PolicyChange
@@ -27,7 +27,7 @@ ROWS_AT_A_TIME = 16_384
 
 
 class Sink(Protocol):
-    """One output format: takes batches of the tables `changes` and `items`."""
+    """One output format: takes batches of the tables."""
 
     def write(self, table: str, batch: pa.RecordBatch) -> None:
         """Append the rows to the table."""
@@ -36,7 +36,7 @@ class Sink(Protocol):
         """Complete the files."""
 
 
-_SINKS: dict[str, Callable[[Callable[[str], Path]], Sink]] = {
+_SINKS: dict[str, Callable[[Callable[[str], Path], Mapping[str, pa.Schema]], Sink]] = {
     ".parquet": ParquetSink,
     ".csv": CsvSink,
     ".jsonl": JsonLinesSink,
@@ -51,14 +51,15 @@ class Writer:
     the files. Made by `open_writer`.
     """
 
-    def __init__(self, files: Sequence[Path]) -> None:
+    def __init__(self, files: Sequence[Path], tables: Mapping[str, pa.Schema]) -> None:
+        self._tables = tables
         self._staging = Staging()
         self._sinks: dict[Path, Sink] = {}
-        self._pending = {table: _Pending(schema) for table, schema in TABLES.items()}
+        self._pending = {table: _Pending(schema) for table, schema in tables.items()}
         try:
             for path in files:
                 with naming(path):
-                    self._sinks[path] = _SINKS[path.suffix.lower()](self._places(path))
+                    self._sinks[path] = _SINKS[path.suffix.lower()](self._places(path), tables)
         except BaseException:
             self._abandon()
             raise
@@ -74,13 +75,21 @@ class Writer:
     def write_batches(self, changes: pa.RecordBatch, items: pa.RecordBatch) -> None:
         """Append rows that are in Arrow form already, with the columns of `CHANGES` and `ITEMS`.
 
+        Raises:
+            OutputError: as for `write`.
+        """
+        self.append("changes", changes)
+        self.append("items", items)
+
+    def append(self, table: str, batch: pa.RecordBatch) -> None:
+        """Append rows to one table.
+
         Types that a file format has widened, such as Parquet's milliseconds, are cast back.
 
         Raises:
             OutputError: as for `write`.
         """
-        for table, batch in (("changes", changes), ("items", items)):
-            self._pass_on(table, self._pending[table].add(batch.cast(TABLES[table])))
+        self._pass_on(table, self._pending[table].add(batch.cast(self._tables[table])))
 
     def __enter__(self) -> Self:
         return self
@@ -118,19 +127,20 @@ class Writer:
         self._staging.rollback()
 
 
-def open_writer(outputs: Sequence[str | Path]) -> Writer:
-    """A writer of the tables `changes` and `items`; use it in a `with` block.
+def open_writer(outputs: Sequence[str | Path], tables: Mapping[str, pa.Schema] = TABLES) -> Writer:
+    """A writer of the tables, `changes` and `items` unless others are named; use it in a `with` block.
 
     Args:
         outputs: each a file ending in .parquet, .csv, .jsonl or .duckdb, or a folder (it exists, or ends in
             `/`) for `changes.parquet` and `items.parquet`. Beside `changes.X` comes `items.X`, beside any
             other `foo.X` comes `foo.items.X`; CSV adds `values`, `dates` and `evidence` likewise; DuckDB has
-            both tables in the one file. Missing folders are made; files already there are replaced.
+            all tables in the one file. Missing folders are made; files already there are replaced.
+        tables: the schema of each table; one is `changes`.
 
     Raises:
         OutputError: at once, where an output has an unknown suffix or cannot be written.
     """
-    return Writer([_file(output) for output in outputs])
+    return Writer([_file(output) for output in outputs], tables)
 
 
 class _Pending:

@@ -1,0 +1,26 @@
+"""`guize link`: reports to events."""
+
+from __future__ import annotations
+
+import click
+
+from guize.cli import options
+
+
+@click.command()
+@options.changes
+@click.option(
+    "-o", "--output", "outputs", multiple=True, required=True, metavar="OUT",
+    help="changes.parquet, .csv, .jsonl, .duckdb, or a folder; may be given several times.",
+)  # fmt: skip
+def link(changes: tuple[str, ...], outputs: tuple[str, ...]) -> None:
+    """Bring together the changes that report one event.
+
+    Writes the CHANGES with their event_id, a table `events` with one joined row an event, and a table `links` that says
+    why reports were linked.
+    """
+    from guize.link import link as bring_together
+    from guize.link.tables import write_linking
+    from guize.write import read_changes
+
+    write_linking(bring_together(row for path in changes for row in read_changes(path)), outputs)

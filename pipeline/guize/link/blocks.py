@@ -1,0 +1,86 @@
+"""Blocking: only changes that share a block key are compared, which keeps linking near-linear.
+
+Keys name the actor together with a rule, a subject or a value in a window of time, with an effective day, or with a
+locality-sensitive hash of the text. Windows overlap by half, so that days up to a window's half apart share one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from hashlib import blake2b
+
+import numpy as np
+import numpy.typing as npt
+
+from guize.link.profile import Profile
+from guize.link.text import bands
+
+WINDOW = 62
+NEIGHBOURS = 64
+"""Members of a block that a change is compared with: the next ones by day. Blocks seldom have so many."""
+
+
+def block_keys(profiles: Sequence[Profile]) -> list[list[int]]:
+    """The block keys of each profile, signed 64-bit integers, the same in every release."""
+    hashed = bands([p.text for p in profiles])
+    return [
+        [_key(*parts) for parts in (*_named_keys(p), *_text_keys(p, row))]
+        for p, row in zip(profiles, hashed.tolist(), strict=True)
+    ]
+
+
+def _named_keys(p: Profile) -> Iterator[tuple[object, ...]]:
+    windows = _windows(p)
+    day = p.effective.first if p.effective is not None and p.effective.first == p.effective.last else None
+    for actor in sorted(p.actors) or [""]:
+        for rule in sorted(p.rules):
+            yield from (("rule", actor, rule, window) for window in windows)
+            if day is not None:
+                yield "rule", actor, rule, day
+        yield from (("subject", actor, p.subject, window) for window in windows)
+        if day is not None:
+            yield from (("effective", actor, day, category) for category in sorted(p.categories))
+        for new, unit in sorted({(v.new, v.unit or "") for v in p.values if v.new is not None}):
+            yield from (("value", actor, new, unit, window) for window in windows)
+
+
+def _windows(p: Profile) -> tuple[int, ...]:
+    if p.announced is None:
+        return (-1,)
+    day = p.announced.last.toordinal()
+    return (2 * (day // WINDOW), 2 * ((day + WINDOW // 2) // WINDOW) + 1)
+
+
+def _text_keys(p: Profile, hashed: list[int]) -> Iterator[tuple[object, ...]]:
+    for actor in sorted(p.actors) or [""]:
+        yield from (("text", actor, band) for band in hashed)
+
+
+def _key(*parts: object) -> int:
+    digest = blake2b("\x1f".join(map(str, parts)).encode("utf-8", "surrogatepass"), digest_size=8)
+    return int.from_bytes(digest.digest(), "big", signed=True)
+
+
+def candidate_pairs(keys: Sequence[Sequence[int]]) -> npt.NDArray[np.int64]:
+    """Pairs of positions that share a key, each once, in order: an array of shape (pairs, 2).
+
+    Positions are to be in the order of days: in a block of more than `NEIGHBOURS` members each is paired with the next
+    ones only.
+    """
+    counts = np.fromiter(map(len, keys), np.int64, len(keys))
+    flat = np.fromiter((key for row in keys for key in row), np.int64, counts.sum())
+    member = np.repeat(np.arange(len(keys)), counts)
+    order = np.lexsort((member, flat))
+    flat, member = flat[order], member[order]
+    codes = []
+    for step in range(1, NEIGHBOURS + 1):
+        together = flat[step:] == flat[:-step]
+        if not together.any():
+            break
+        left, right = member[:-step][together], member[step:][together]
+        codes.append(np.unique(left * len(keys) + right))
+    if not codes:
+        return np.empty((0, 2), np.int64)
+    left, right = np.divmod(np.unique(np.concatenate(codes)), len(keys))
+    pairs: npt.NDArray[np.int64] = np.stack([left, right], axis=1)[left != right]
+    return pairs
