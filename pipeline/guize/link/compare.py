@@ -13,7 +13,6 @@ from guize.link.records import Feature
 from guize.link.text import dice, jaccard
 from guize.records import Value
 
-
 _NUMBER = re.compile(r"\d+")
 
 
