@@ -192,6 +192,6 @@ def _within(found: Found, part: Part) -> Found:
 
 
 @cache
-def shared_extractor() -> Extractor:
-    """The extractor with the shipped model; loaded once per process."""
-    return Extractor()
+def load_extractor(model: Path | None = None) -> Extractor:
+    """The extractor with a model, the shipped one where None; loaded once per process."""
+    return Extractor(model)

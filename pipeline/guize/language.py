@@ -15,7 +15,7 @@ from spacy.lang.zh import Chinese
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from guize.extractor import Extractor, find, shared_extractor
+from guize.extractor import find, load_extractor
 from guize.records import Item, Kind
 
 _COMPONENTS = ("guize_dates", "guize_entities", "guize_changes")
@@ -139,7 +139,7 @@ def create_entities(nlp: Language, name: str) -> Callable[[Doc], Doc]:
 
 def create_changes(nlp: Language, name: str, model: str | None = None) -> Callable[[Doc], Doc]:
     """Component `guize_changes`: `doc.cats` and `doc._.changes`, a list of PolicyChange."""
-    extractor = Extractor(Path(model)) if model else shared_extractor()
+    extractor = load_extractor(Path(model) if model else None)
 
     def changes(doc: Doc) -> Doc:
         item = _item(doc)

@@ -20,6 +20,10 @@ from guize.cli.failures import report_failures
 @options.column
 @options.encoding
 @options.model
+@click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that extract.")
+@click.option(
+    "--resume", is_flag=True, help="Keep finished parts beside the output until all is done; go on from them."
+)
 @click.option("--strict", is_flag=True, help="Write nothing where an item fails; exit status 1.")
 def extract(
     inputs: tuple[str, ...],
@@ -27,6 +31,8 @@ def extract(
     columns: dict[str, str],
     encoding: str | None,
     model: Path | None,
+    workers: int,
+    resume: bool,
     strict: bool,
 ) -> None:
     """Extract INPUTs (files, folders, globs, or - for standard input) to tables of changes and items."""
@@ -41,7 +47,16 @@ def extract(
 
     try:
         summary = extract_to(
-            inputs, outputs, columns=columns, encoding=encoding, model=model, strict=strict, progress=progress
+            inputs,
+            outputs,
+            columns=columns,
+            encoding=encoding,
+            model=model,
+            workers=workers,
+            resume=resume,
+            strict=strict,
+            progress=progress,
+            notice=lambda line: click.echo(f"guize: {line}", err=True),
         )
     except InputError as error:
         if strict and error.item is not None:

@@ -31,7 +31,8 @@ def show(
     color: bool | None,
 ) -> None:
     """Print the changes of INPUTs as a table."""
-    from guize.run.local import describe, extract_items
+    from guize.run.local import extract_items
+    from guize.run.summary import as_error
     from guize.write import render_changes, render_evidence
 
     colored = sys.stdout.isatty() if color is None else color
@@ -45,4 +46,4 @@ def show(
         wide = width or (None if sys.stdout.isatty() else _WIDTH)
         click.echo(render_changes(changes, width=wide, color=colored), color=colored)
     failed = [extraction.row for _, extraction in pairs if extraction.row.status == "failed"]
-    report_failures(tuple(describe(row) for row in failed[:100]), len(failed))
+    report_failures(tuple(str(as_error(row)) for row in failed[:100]), len(failed))

@@ -46,11 +46,12 @@ def _arrow_type(annotation: Any) -> tuple[pa.DataType, bool]:
         element, nullable = _arrow_type(arguments[0])
         return pa.list_(pa.field("element", element, nullable)), False
     if issubclass(annotation, BaseModel):
-        return pa.struct(_arrow_fields(annotation)), False
+        return pa.struct(arrow_fields(annotation)), False
     return _SCALARS[annotation], False
 
 
-def _arrow_fields(model: type[BaseModel]) -> list[pa.Field]:
+def arrow_fields(model: type[BaseModel]) -> list[pa.Field]:
+    """The fields of a record as Arrow fields, in order."""
     return [_arrow_field(name, info) for name, info in model.model_fields.items()]
 
 
@@ -65,7 +66,7 @@ def _arrow_field(name: str, info: FieldInfo) -> pa.Field:
 
 def table_schema(table: str, model: type[BaseModel]) -> pa.Schema:
     """The Arrow schema of a table whose rows are records of `model`."""
-    return pa.schema(_arrow_fields(model), {"schema_version": SCHEMA_VERSION, "table": table})
+    return pa.schema(arrow_fields(model), {"schema_version": SCHEMA_VERSION, "table": table})
 
 
 CHANGES: pa.Schema = table_schema("changes", PolicyChange)
@@ -89,10 +90,11 @@ def to_table(rows: Sequence[Record], schema: pa.Schema) -> pa.Table:
 
 def _columns(rows: Sequence[Record], fields: pa.Schema | pa.StructType) -> list[pa.Array]:
     # Column by column, nested ones too, takes a third of the time of model_dump and from_pylist.
-    return [_column(list(map(attrgetter(field.name), rows)), field.type) for field in fields]
+    return [to_array(list(map(attrgetter(field.name), rows)), field.type) for field in fields]
 
 
-def _column(values: list[Any], data_type: pa.DataType) -> pa.Array:
+def to_array(values: list[Any], data_type: pa.DataType) -> pa.Array:
+    """Values of one field of records as an Arrow array; see `to_batch`."""
     if pa.types.is_list(data_type) and pa.types.is_struct(data_type.value_type):
         offsets = pa.array(accumulate(map(len, values), initial=0), pa.int32())
         records = list(chain.from_iterable(values))

@@ -32,9 +32,13 @@ class Staging:
 
     `add` names a place and gives the path to write to until then; `commit` moves every file to its place,
     `rollback` removes all traces. Files that are at those places already stay as they are until `commit`.
+
+    Args:
+        name: of the hidden folders; what a run that was killed left in them is removed. A fresh one where None.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, name: str | None = None) -> None:
+        self._name = name
         self._folders: dict[Path, Path] = {}
         self._files: dict[Path, Path] = {}
         self._made: list[Path] = []
@@ -80,8 +84,16 @@ class Staging:
             self._made = missing + self._made
             if missing:
                 parent.mkdir(parents=True, exist_ok=True)
-            self._folders[parent] = Path(tempfile.mkdtemp(prefix=".guize-", dir=parent))
+            self._folders[parent] = self._empty_folder(parent)
         return self._folders[parent]
+
+    def _empty_folder(self, parent: Path) -> Path:
+        if self._name is None:
+            return Path(tempfile.mkdtemp(prefix=".guize-", dir=parent))
+        folder = parent / self._name
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        return folder
 
     def _clear(self) -> None:
         for folder in self._folders.values():

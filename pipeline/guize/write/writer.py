@@ -51,9 +51,9 @@ class Writer:
     the files. Made by `open_writer`.
     """
 
-    def __init__(self, files: Sequence[Path], tables: Mapping[str, pa.Schema]) -> None:
+    def __init__(self, files: Sequence[Path], tables: Mapping[str, pa.Schema], staging: Staging) -> None:
         self._tables = tables
-        self._staging = Staging()
+        self._staging = staging
         self._sinks: dict[Path, Sink] = {}
         self._pending = {table: _Pending(schema) for table, schema in tables.items()}
         try:
@@ -127,7 +127,9 @@ class Writer:
         self._staging.rollback()
 
 
-def open_writer(outputs: Sequence[str | Path], tables: Mapping[str, pa.Schema] = TABLES) -> Writer:
+def open_writer(
+    outputs: Sequence[str | Path], tables: Mapping[str, pa.Schema] = TABLES, *, unfinished: str | None = None
+) -> Writer:
     """A writer of the tables, `changes` and `items` unless others are named; use it in a `with` block.
 
     Args:
@@ -136,11 +138,13 @@ def open_writer(outputs: Sequence[str | Path], tables: Mapping[str, pa.Schema] =
             other `foo.X` comes `foo.items.X`; CSV adds `values`, `dates` and `evidence` likewise; DuckDB has
             all tables in the one file. Missing folders are made; files already there are replaced.
         tables: the schema of each table; one is `changes`.
+        unfinished: name of the hidden folders in which the files are made, emptied of what is in them; a fresh
+            one by default.
 
     Raises:
         OutputError: at once, where an output has an unknown suffix or cannot be written.
     """
-    return Writer([_file(output) for output in outputs], tables)
+    return Writer([changes_file(output) for output in outputs], tables, Staging(unfinished))
 
 
 class _Pending:
@@ -175,8 +179,12 @@ def _contiguous(table: pa.Table) -> list[pa.RecordBatch]:
     return batches
 
 
-def _file(output: str | Path) -> Path:
-    """The file that an output names; a folder's is `changes.parquet`."""
+def changes_file(output: str | Path) -> Path:
+    """The file of `changes` that an output names; a folder's is `changes.parquet`.
+
+    Raises:
+        OutputError: the output has an unknown suffix.
+    """
     path = Path(output)
     with naming(path):
         if path.is_dir() or str(output).endswith(("/", os.sep)):

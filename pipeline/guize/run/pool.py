@@ -1,0 +1,120 @@
+"""Worker processes on this machine, started by `spawn`; what crosses the border are Arrow batches as bytes."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import partial
+from multiprocessing import connection, get_context, parent_process
+from pathlib import Path
+from typing import Protocol, Self
+
+import pyarrow as pa
+
+from guize.errors import GuizeError
+from guize.extractor import load_extractor
+from guize.records import Item
+from guize.run.batches import (
+    encode_extractions,
+    encode_results,
+    extract_batches,
+    from_bytes,
+    to_bytes,
+)
+from guize.run.engine import Promise
+from guize.run.extraction import Result, failed, not_extracted
+
+
+class Work(Protocol):
+    """What a worker does with a chunk."""
+
+    def __call__(self, task: bytes, model: Path | None) -> bytes: ...
+
+
+_DIED = "a worker process died on it (out of memory, or killed)"
+
+
+class Pool:
+    """An `Engine` of worker processes.
+
+    A worker that dies takes nothing with it: the chunks that were under way are done again, each in a process of
+    its own, and by halves where that one dies too, until the item is found that kills it; it is marked failed.
+
+    Args:
+        workers: how many processes; they start as there is work for them.
+        model: a model's folder; the shipped one where None.
+        work: what a worker does with a batch of `RESULTS`, as bytes, and the model's folder.
+    """
+
+    def __init__(self, workers: int, model: Path | None = None, work: Work | None = None) -> None:
+        self.ahead = 2 * workers
+        self._workers = workers
+        self._work = partial(work or extract_bytes, model=model)
+        self._processes = self._start(workers)
+
+    def submit(self, chunk: Sequence[Result]) -> Promise:
+        """See `Engine`."""
+        task = to_bytes(encode_results(chunk))
+        try:
+            done = self._processes.submit(self._work, task)
+        except BrokenProcessPool:
+            self._processes.shutdown(wait=False, cancel_futures=True)
+            self._processes = self._start(self._workers)
+            done = self._processes.submit(self._work, task)
+        return lambda: self._wait(done, chunk)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._processes.shutdown(wait=True, cancel_futures=True)
+
+    def _wait(self, done: Future[bytes], chunk: Sequence[Result]) -> pa.RecordBatch:
+        try:
+            return from_bytes(done.result())
+        except BrokenProcessPool:
+            batches = self._alone(chunk)
+            return pa.Table.from_batches(batches).combine_chunks().to_batches()[0]
+
+    def _alone(self, chunk: Sequence[Result]) -> list[pa.RecordBatch]:
+        with self._start(1) as process:
+            try:
+                process.submit(os.getpid).result()
+            except BrokenProcessPool:
+                raise GuizeError("worker processes cannot be started; run with --workers 1") from None
+            try:
+                return [from_bytes(process.submit(self._work, to_bytes(encode_results(chunk))).result())]
+            except BrokenProcessPool:
+                pass
+        if len(chunk) > 1:
+            middle = len(chunk) // 2
+            return self._alone(chunk[:middle]) + self._alone(chunk[middle:])
+        [result] = chunk
+        failure = not_extracted(result, _DIED) if isinstance(result, Item) else result
+        return [encode_extractions([failed(failure)])]
+
+    def _start(self, workers: int) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(workers, get_context("spawn"), _begin)
+
+
+def extract_bytes(task: bytes, model: Path | None) -> bytes:
+    """Extract a batch of `RESULTS`; the model is loaded once a process."""
+    [batch] = extract_batches([from_bytes(task)], load_extractor(model))
+    return to_bytes(batch)
+
+
+def _begin() -> None:
+    """In a worker, once: leave interrupts to the parent, and end when it does, even where it is killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    assert parent is not None
+    connection.wait([parent.sentinel])
+    os._exit(1)
