@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from guize.extractor import shared_extractor
+from guize.extractor import load_extractor
 from guize.records import Item
 from guize.report import write_page
 
@@ -50,7 +50,7 @@ def chromium():
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory) -> Path:
-    changes = [change for item in ITEMS for change in shared_extractor()(item).changes]
+    changes = [change for item in ITEMS for change in load_extractor()(item).changes]
     assert len(changes) == len(ITEMS)
     path = tmp_path_factory.mktemp("report") / "report.html"
     write_page(changes, path, {item.item_id: item for item in ITEMS})
@@ -164,7 +164,7 @@ def test_a_phone_shows_cards_and_the_item_over_all(visit, report):
 
 
 def test_of_ten_thousand_rows_only_those_in_sight_are_drawn(visit, tmp_path):
-    [change] = shared_extractor()(ITEMS[1]).changes
+    [change] = load_extractor()(ITEMS[1]).changes
     start = date(2015, 1, 1)
     many = [
         change.model_copy(update={"change_id": f"ch-{i}", "effective_from": start + timedelta(days=i % 4000)})

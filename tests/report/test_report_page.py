@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from guize import cli
-from guize.extractor import shared_extractor
+from guize.extractor import load_extractor
 from guize.normalize import gate
 from guize.records import Bound, Category, ChangeType, Item, PolicyChange, Precision, Status
 from guize.report import find_texts, render_page
@@ -48,7 +48,7 @@ def hostile() -> tuple[Item, list[PolicyChange]]:
         published_at="2024-05-06T10:00:00",
         source=HOSTILE,
     )
-    changes = shared_extractor()(item).changes
+    changes = load_extractor()(item).changes
     assert changes
     return item, changes
 
