@@ -68,7 +68,7 @@ def test_killed_at_random_moments_it_ends_as_if_never_killed(crawl, expected, tm
         kill(running)
         if running.returncode == 0:
             break
-        assert kept <= parts(tmp_path)
+        assert kept <= parts(tmp_path) or (tmp_path / "items.parquet").exists()
         kept = parts(tmp_path)
     else:
         assert start(crawl, tmp_path).wait() == 0
