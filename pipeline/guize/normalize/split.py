@@ -17,15 +17,17 @@ from guize import vocabulary
 from guize.dates.mention import Mention
 from guize.records import Span
 
-_SENTENCE = re.compile(r"[^。！？\n]+[。！？\n]?")
+_SENTENCE = re.compile(r"[^。！？；\n]+[。！？；\n]?")
 _STRONG = 0.7
 _HEADING_LENGTH = 40
+_HEAD = 24  # characters in which a part names who acts
 
 
 class _Wording(NamedTuple):
     heading: re.Pattern[str]
     ordinal: re.Pattern[str]
     first: re.Pattern[str]
+    several: re.Pattern[str]
     aside: re.Pattern[str]
 
 
@@ -53,7 +55,7 @@ def split(content: str, title_end: int, mentions: Sequence[Mention], platforms: 
     if len({m.day for m in starts}) < 2:
         return []
     for parts in (_sections(content, title_end), _sentences(content, title_end, starts, platforms)):
-        chosen = _with_own_date(parts, starts)
+        chosen = _apart(parts, starts, platforms)
         if len(chosen) > 1:
             return chosen
     return []
@@ -81,7 +83,7 @@ def _headline(section: str) -> str:
 
 
 def _kind(heading: str) -> str:
-    return re.sub(r"[一二三四五六七八九十\d]+", "N", heading)
+    return re.sub("[一二三四五六七八九十①-⑩Ⅰ-Ⅹ0-9]+", "N", heading)
 
 
 def _sentences(content: str, title_end: int, starts: Sequence[Mention], platforms: Sequence[Span]) -> list[Part]:
@@ -89,12 +91,17 @@ def _sentences(content: str, title_end: int, starts: Sequence[Mention], platform
     parts: list[Part] = []
     acting: str | None = None
     enumerated = False
+    several = False
     for match in _SENTENCE.finditer(content, title_end):
-        head = match.group()[:24]
+        head = match.group()[:_HEAD]
         names = [s.value for s in platforms if match.start() <= s.start < match.start() + 16]
         dated = any(match.start() <= m.start < match.end() for m in starts)
-        ordinal = _wording().ordinal.search(head) is not None
+        ordinal = _wording().ordinal.search(head) is not None or (
+            several and any(match.start() <= m.start <= match.start() + 1 for m in starts)
+        )
+        several = _announces_several(match.group()) or (several and match.group()[-1] in "；;")
         other = dated and bool(names) and acting is not None and names[0] != acting
+        other = other and not _wording().aside.search(match.group())
         if ordinal and not enumerated and _wording().first.search(head):
             parts.clear()  # what stands before `其一` introduces the list
             enumerated = True
@@ -107,13 +114,26 @@ def _sentences(content: str, title_end: int, starts: Sequence[Mention], platform
     return parts
 
 
-def _with_own_date(parts: Sequence[Part], starts: Sequence[Mention]) -> list[Part]:
-    """The parts that have an effective date of their own, different from those before; empty where two share one."""
+def _announces_several(sentence: str) -> bool:
+    """Whether a sentence such as `公布两项调整：1月2日起，…；` begins a list of parts that begin with their dates."""
+    before, colon, _ = sentence.rpartition("：")
+    return bool(colon) and sentence.endswith("；") and _wording().several.search(before) is not None
+
+
+def _apart(parts: Sequence[Part], starts: Sequence[Mention], platforms: Sequence[Span]) -> list[Part]:
+    """The parts that take effect on a day of their own, or on the same day by another platform.
+
+    A part that shares both with the one before it is read with that one; one without a date states no change of its own.
+    """
     chosen: list[Part] = []
-    seen: set[date] = set()
+    seen: list[tuple[set[date], str | None]] = []
     for part in parts:
-        days = [m.day for m in starts if part.start <= m.start < part.end and m.day is not None]
-        if days and not seen.intersection(days):
+        days = {m.day for m in starts if part.start <= m.start < part.end and m.day is not None}
+        acting = next((s.value for s in platforms if part.start <= s.start < min(part.end, part.start + _HEAD)), None)
+        same = [i for i, (others, other) in enumerate(seen) if days & others and acting in (other, None)]
+        if same == [len(chosen) - 1] and days:
+            chosen[-1] = chosen[-1]._replace(end=part.end)
+        elif days and not same:
             chosen.append(part)
-            seen.update(days)
+            seen.append((days, acting))
     return chosen
