@@ -4,55 +4,169 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from guize import vocabulary
+from guize.normalize.patterns import FILL, TOKEN
+
+if TYPE_CHECKING:
+    from guize.entities.quantities import Quantity
 
 _SHORT, _LONGEST = 8, 24
+_GENERAL = 3  # characters of a noun that needs more words to tell
 _TAIL = 16  # characters; bounds the search for the verbs that end a phrase
+_REACH = 120
+_PHRASE = re.compile(f"[^，,：:（）()。；;！!？?\n|｜∣{TOKEN}{FILL}]{{2,}}")
+_ASIDE = re.compile(f"[（(][^（）()\n{TOKEN}]{{0,16}}[)）]$")
+_HEADING = re.compile(r"\n[ \t　]*([^\n。；，：]{2,18})[：:]?(?=\n)")
 
 
-def trim(text: str, start: int, end: int) -> tuple[int, int]:
-    """The noun phrase in `text[start:end]`: without list numbers, dates and verbs around it; may be empty."""
+class Name(NamedTuple):
+    """What a quantity is of, and the words `text[start:end]` that say so (empty where the name is put together)."""
+
+    what: str
+    start: int
+    end: int
+
+
+def name(plain: str, text: str, floor: int, at: int, quantity: Quantity) -> Name:
+    """What `quantity` is of, whose statement begins at `at`.
+
+    Args:
+        plain: the text.
+        text: the same, masked (`guize.normalize.patterns`).
+        floor: the first character that may name it.
+        at: where the words about it end, at its old side or its verb.
+        quantity: the new quantity, or the old one where it stands alone.
+    """
     words = _words()
-    lead = words.lead_in.match(text, start, end)
-    start = lead.end() if lead else start
-    behind = max(start, end - _TAIL)
-    tail = words.tail.search(text[behind:end])
-    return start, (behind + tail.start() if tail else end)
+    for part in reversed(list(_PHRASE.finditer(text, floor, at))):
+        start, stop = _cut(text, *part.span())
+        in_brackets = text[part.start() - 1] in "（(" and text[part.end()] in "）)"
+        if stop - start < 2 or in_brackets:
+            continue
+        aside = _ASIDE.search(text, floor, start)
+        if aside and words.bare.fullmatch(text, start, stop):  # 备货时长（DTS）上限
+            start, _ = _cut(text, _clause(text, floor, aside.start()), aside.start())
+            phrase = plain[start : aside.start()] + plain[aside.end() : stop]
+        else:
+            if words.qualified.match(text, start) and text[:start].rstrip()[-1:] in (
+                TOKEN,
+                FILL,
+            ):  # 售价低于15美元的服装佣金
+                start, _ = _cut(text, _clause(text, floor, start), start)
+            phrase = plain[start:stop]
+        return Name(complete(phrase, text, start, quantity), start, stop)
+    return Name(complete("", text, at, quantity), at, at)
 
 
-def complete(phrase: str, text: str, at: int, end: int | None = None) -> str:
+def complete(phrase: str, text: str, at: int, quantity: Quantity | None = None) -> str:
     """`phrase` with a noun of what is measured, where it has none itself.
 
-    The noun stands after `end` (5%的服务费), or last before `at`: 个体店 in 基础保证金下调，个体店由5000元…
-    becomes 个体店基础保证金.
+    The noun stands after the quantity (5%的服务费; 2日内交付 → 交付时限), or last before `at`: 个体店 in
+    基础保证金下调，个体店由5000元… becomes 个体店基础保证金.
     """
     words = _words()
     phrase = phrase.strip()
     bound_only = bool(words.bare.fullmatch(phrase))
-    if not bound_only and (words.says.search(phrase) or len(phrase) > _SHORT):
-        return phrase[-_LONGEST:]
-    behind = words.behind.match(text, end) if end is not None else None
+    base = words.base.search(phrase) if quantity and quantity.kind == "percent" else None
+    said = phrase
+    if base:
+        phrase = phrase[: base.start()]
+    elif not bound_only and words.says.search(phrase):
+        return _short(_of_heading(phrase, text, at) if words.generic.fullmatch(phrase) else phrase)
+    behind = _behind(text, quantity) if quantity else ""
     if behind and not bound_only:
-        return f"{phrase}{behind[1]}"
-    ahead = (m[1] or m[2] for m in words.noun.finditer(text, max(0, at - 120), at))
-    noun = behind[1] if behind else next((n for n in reversed(list(ahead)) if not words.bare.fullmatch(n)), "")
-    if noun in phrase:
+        return _short(phrase + behind if len(phrase) + len(behind) <= _LONGEST else behind)
+    ahead = (m[1] or m[2] for m in words.noun.finditer(text, max(0, at - _REACH), at))
+    noun = behind or next((n for n in reversed(list(ahead)) if not words.weak.fullmatch(n)), "")
+    if noun in phrase or (len(phrase) > _SHORT and not base and quantity):
+        return _short(phrase)
+    return _short((noun + phrase if bound_only else phrase + noun) or said)
+
+
+def tells(what: str) -> bool:
+    """Whether a name says by itself what is measured, and of what: 最高 and 费率 do not."""
+    words = _words()
+    return len(what) > _GENERAL and words.says.search(what) is not None and not words.weak.fullmatch(what)
+
+
+def _cut(text: str, start: int, end: int) -> tuple[int, int]:
+    """The noun phrase in `text[start:end]`: without list marks, who announces it, dates and verbs around it."""
+    words = _words()
+    behind = max(start, end - _TAIL)
+    tail = words.tail.search(text[behind:end])
+    end = behind + tail.start() if tail else end
+    for lead in words.reported.finditer(text, start, end):
+        if end - lead.end() > 1:
+            start = lead.end()
+    lead_in = words.lead_in.match(text, start, end)
+    return (lead_in.end() if lead_in else start), end
+
+
+def led_in(text: str, start: int, end: int) -> int:
+    """Where `text[start:end]` begins without list marks, dates and particles: its end where it is no more than these."""
+    lead = _words().lead_in.match(text, start, end)
+    return lead.end() if lead else start
+
+
+def _clause(text: str, floor: int, end: int) -> int:
+    return max(floor, *(text.rfind(mark, floor, end) + 1 for mark in "，：；。\n"))
+
+
+def _behind(text: str, quantity: Quantity) -> str:
+    """The noun after a quantity, or the verb that a time limit is for."""
+    words = _words()
+    if quantity.kind == "duration" and (duty := words.duty.match(text, quantity.end)):
+        return f"{duty[1]}时限"
+    if quantity.unit == "分" and (sign := words.points.get(text[quantity.start - 1])):
+        return sign
+    noun = words.behind.match(text, quantity.end)
+    return noun[1] if noun else ""
+
+
+def _of_heading(phrase: str, text: str, at: int) -> str:
+    """A general noun with the heading of its list before it: 阈值 → 订单未完成率阈值."""
+    headings = list(_HEADING.finditer(text, max(0, at - _REACH), at))
+    if not headings:
         return phrase
-    return noun + phrase if bound_only else phrase + noun
+    heading = text[slice(*_cut(text, *headings[-1].span(1)))]
+    return phrase if phrase in heading else heading + phrase
+
+
+def _short(phrase: str) -> str:
+    """`phrase`, or its last words where it is too long to be read in a table."""
+    if "”" in phrase and "“" not in phrase.partition("”")[0]:
+        phrase = phrase.replace("”", "", 1)
+    if len(phrase) <= _LONGEST:
+        return phrase
+    cut = _words().joint.search(phrase, len(phrase) - _LONGEST)
+    return phrase[cut.end() :] if cut and len(phrase) - cut.end() > 3 else phrase[-_LONGEST:]
 
 
 class _Words:
     def __init__(self, words: dict[str, Any]) -> None:
         nouns = "|".join(sorted(words["nouns"], key=len, reverse=True))
-        self.lead_in, self.tail = re.compile(words["lead_in"]), re.compile(words["tail"])
-        self.says = re.compile(nouns)
-        self.bare = re.compile(words["bare"])
-        self.noun = re.compile(
-            f"(?<=[的、，。：“”（(\\s])([一-龥A-Za-z]{{0,8}}(?:{nouns}))(?![一-龥]{{0,2}}率)|({nouns})"
+        (
+            self.lead_in,
+            self.tail,
+            self.reported,
+            self.bare,
+            self.base,
+            self.generic,
+            self.joint,
+            self.weak,
+            self.qualified,
+        ) = (
+            re.compile(words[part])
+            for part in ("lead_in", "tail", "reported", "bare", "base", "generic", "joint", "weak", "qualified")
         )
-        self.behind = re.compile(f"(?:[/／][一-龥]{{1,3}})?的?([一-龥A-Za-z]{{0,10}}(?:{nouns}))")
+        self.says = re.compile(nouns)
+        modifier = words["modifier"]
+        self.noun = re.compile(f"(?<=[的、，。：“”（(\\s])({modifier}{{0,8}}(?:{nouns}))(?![一-龥]{{0,2}}率)|({nouns})")
+        self.behind = re.compile(f"{words['between']}((?:{modifier}{{0,8}}的)?{modifier}{{0,10}}(?:{nouns}))")
+        self.points: dict[str, str] = words["points"]
+        self.duty = re.compile(words["duty"])
 
 
 @cache

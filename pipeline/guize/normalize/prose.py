@@ -23,7 +23,6 @@ _TAG = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9]*)[^<>]{0,300}>")
 _INLINE = {"a", "b", "i", "u", "em", "strong", "span", "font", "sup", "sub"}
 _SENTENCE_END = re.compile("[。；;！!？?\n]")
 _CLAUSE_END = re.compile("[，,：:（）()。；;！!？?\n|｜∣／]|——")
-_PHRASE = re.compile(f"[^，,：:（）()。；;！!？?\n|｜∣{TOKEN}{FILL}]{{2,}}")
 _SPEECH = re.compile("“[^“”]{12,400}”")
 _PAUSE = re.compile("[，。！？]")
 _PARAGRAPH = re.compile("[^\n]+")
@@ -68,6 +67,7 @@ class _Reading:
 
     def __init__(self, text: str, found: list[Quantity]) -> None:
         self.grammar = grammar()
+        self.text = text
         self.masked = _mask(text, found)
         self.sentence_ends = [match.end() for match in _SENTENCE_END.finditer(self.masked)]
         self.clause_ends = [match.end() for match in _CLAUSE_END.finditer(self.masked)]
@@ -163,19 +163,11 @@ class _Reading:
     def say(self, pair: Pair, at: int) -> None:
         """Note a pair, named by the words before `at`."""
         self.drop(pair)
-        if pair.changed:
-            self.said.append(Statement(pair, *self.what(at, pair.end)))
+        if pair.changed and (quantity := pair.new or pair.old):
+            floor = max(self.sentence(at)[0], at - 2 * _REACH)
+            self.said.append(Statement(pair, *naming.name(self.text, self.masked, floor, at, quantity)))
             if pair.new:
                 self.news.add((self.sentence(pair.new.start)[0], pair.new.low, pair.new.unit))
-
-    def what(self, at: int, end: int) -> tuple[str, int, int]:
-        """The noun phrase that ends before `at`, with a noun of measure from the words around it."""
-        floor = max(self.sentence(at)[0], at - 2 * _REACH)
-        for part in reversed(list(_PHRASE.finditer(self.masked, floor, at))):
-            start, stop = naming.trim(self.masked, *part.span())
-            if stop - start > 1:
-                return naming.complete(self.masked[start:stop], self.masked, start, end), start, stop
-        return naming.complete("", self.masked, at, end), at, at
 
     # ---- the steps
     def changes(self) -> set[Quantity]:
@@ -209,7 +201,7 @@ class _Reading:
             return led[-1]
         edge = len(self.masked[floor:at].rstrip("，, “")) + floor
         beside = max(floor, _around(self.clause_ends, edge - 1, edge)[0])
-        alone = edge == at and naming.trim(self.masked, beside, at)[0] < at  # and no mere date: 自3月1日起改为
+        alone = edge == at and naming.led_in(self.masked, beside, at) < at  # and no mere date: 自3月1日起改为
         return beside if alone or self.between(beside, at) else floor
 
     def new_side(self, start: int, *, in_brackets: bool) -> int:

@@ -18,6 +18,9 @@ from guize.normalize.values import FoundValue
 from guize.records import ChangeType, DateMention, Evidence, Item, PolicyChange, Span, content_hash
 
 
+_TELLING = 7  # characters; a shorter heading is mostly a mere noun (发货)
+
+
 class Facts(NamedTuple):
     """All that the stages found for one change.
 
@@ -68,7 +71,7 @@ def build(item: Item, facts: Facts, versions: Versions, number: int) -> PolicyCh
         tentative=decision.tentative,
         categories=list(decision.categories),
         rule_titles=rule_titles,
-        subject=subject(item.title, rule_titles, values),
+        subject=subject(_headline(item, facts.part), rule_titles, values),
         audience=list(dict.fromkeys(s.value or "" for s in facts.audience)),
         announced_on=announced.day,
         announced_bound=announced.bound,
@@ -90,6 +93,13 @@ def build(item: Item, facts: Facts, versions: Versions, number: int) -> PolicyCh
         extractor_version=versions.extractor,
         model_version=versions.model,
     )
+
+
+def _headline(item: Item, part: Part) -> str:
+    """What heads the statement of a change: the item's title, or a part's own heading or words."""
+    if part.start == 0:
+        return item.title
+    return part.heading if len(part.heading) >= _TELLING else item.content[part.start : part.end].strip()
 
 
 def _change_type(facts: Facts) -> ChangeType:

@@ -17,6 +17,11 @@ def _wording() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile("|".join(words["changing"])), re.compile("|".join(words["beside"]))
 
 
+def states_change(text: str) -> bool:
+    """Whether words of a change stand in `text`."""
+    return _wording()[0].search(text) is not None
+
+
 def change_bearing(content: str, start: int, end: int, proofs: Sequence[tuple[int, int]]) -> tuple[int, int]:
     """The sentence in `[start, end)` that most clearly states a change, as offsets in `content`.
 

@@ -122,9 +122,17 @@ def _said_before(found: FoundValue, kept: list[FoundValue], text: str) -> bool:
     return any(
         _covers(other.value, found.value)
         and _covers(found.value, other.value)
-        and (other.value.what == found.value.what or (partial and not _beside(found, other, text)))
+        and (
+            other.value.what == found.value.what
+            or ((partial or _alike(other.value.what, found.value.what)) and not _beside(found, other, text))
+        )
         for other in kept
     )
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether one name has all the characters of the other: 转账手续费 and 鞋类商品的转账手续费."""
+    return set(one) <= set(other) or set(other) <= set(one)
 
 
 def _beside(one: FoundValue, other: FoundValue, text: str) -> bool:
