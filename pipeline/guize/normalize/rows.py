@@ -17,7 +17,6 @@ from guize.normalize.timeline import Announcement, Effect
 from guize.normalize.values import FoundValue
 from guize.records import ChangeType, DateMention, Evidence, Item, PolicyChange, Span, content_hash
 
-
 _TELLING = 7  # characters; a shorter heading is mostly a mere noun (发货)
 
 
