@@ -17,14 +17,12 @@ _HEADER_SIZE = 4096  # bytes in which a saved page says that it is one
 
 _SIGNATURES = {
     b"PK\x03\x04": "a ZIP archive or Office document; save its contents as Excel, CSV, text or HTML first",
-    b"\x28\xb5\x2f\xfd": "a Zstandard archive; unpack it first",
     b"BZh": "a bzip2 archive; unpack it first",
     b"\xfd7zXZ": "an xz archive; unpack it first",
     b"Rar!": "a RAR archive; unpack it first",
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
     b"GIF8": "a picture",
-    b"WARC/": "a WARC archive; give its pages as HTML files",
 }
 _PDF = re.compile(rb"\s{0,64}%PDF-")
 _WORKBOOK = re.compile(
@@ -41,14 +39,14 @@ _FEED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _HTML = re.compile(r"<(?:!doctype html|html|head|body|div|p|table|article|section|main|ul|ol|dl|h[1-6]|span|a)\b", re.I)
-_TABLE_NAME = re.compile(r"\.(?:csv|tsv)(?:\.gz)?$", re.I)
+_TABLE_NAME = re.compile(r"\.(?:csv|tsv)(?:\.gz|\.zst)?$", re.I)
 
 
 class Format(NamedTuple):
     """How an input is to be read."""
 
     kind: Literal[
-        "parquet", "excel", "pdf", "saved_page", "feed", "json_lines", "json", "html", "delimited", "text"
+        "parquet", "warc", "excel", "pdf", "saved_page", "feed", "json_lines", "json", "html", "delimited", "text"
     ]  # fmt: skip
     encoding: str = ""
     delimiter: str = ""
@@ -70,6 +68,8 @@ def tell_format(head: bytes, name: str, columns: Mapping[str, str], encoding: st
         raise InputError("the file is empty")
     if head.startswith(b"PAR1"):
         return Format("parquet")
+    if head.startswith(b"WARC/"):
+        return Format("warc")
     if _WORKBOOK.search(head):
         return Format("excel")
     if _PDF.match(head):

@@ -1,4 +1,4 @@
-"""Opening an input, be it a file, a pipe or a gzip archive, as a stream of bytes that can be rewound."""
+"""Opening an input, be it a file, a pipe or an archive (gzip, Zstandard), as a stream of bytes that can be rewound."""
 
 from __future__ import annotations
 
@@ -7,45 +7,67 @@ import io
 import shutil
 import sys
 import tempfile
+import zlib
 from contextlib import ExitStack, contextmanager
-from typing import IO, TYPE_CHECKING, BinaryIO, cast
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, NamedTuple, cast
+
+from fastwarc.stream_io import ZstdReader
 
 from guize.errors import InputError
 from guize.read.sources import STANDARD_INPUT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-MAX_UNPACKED = 4 << 30  # bytes that a gzip archive may unpack to
+MAX_UNPACKED = 4 << 30  # bytes that an archive may unpack to
 MAX_DOCUMENT = 64 << 20  # bytes of what must be held in memory at once: a page, a JSON array, a line
 _IN_MEMORY = 16 << 20  # bytes of a pipe that are kept in memory before they go to a temporary file
-_GZIP = b"\x1f\x8b"
 _PARQUET = b"PAR1"
 
 
+class _Archive(NamedTuple):
+    name: str
+    mark: bytes
+    unpack: Callable[[BinaryIO], Any]
+
+
+_ARCHIVES = (
+    _Archive("gzip", b"\x1f\x8b", lambda packed: gzip.GzipFile(fileobj=packed, mode="rb")),
+    _Archive("Zstandard", b"\x28\xb5\x2f\xfd", ZstdReader),
+)
+
+
+class Opened(NamedTuple):
+    """An input: its bytes, and the same as they are packed."""
+
+    stream: BinaryIO
+    packed: BinaryIO
+    """Read from one of the two only: they share a position."""
+
+
 @contextmanager
-def open_input(path: Path) -> Iterator[BinaryIO]:
-    """The unpacked bytes of a file, or of standard input for `-`, as a stream that can be rewound.
+def open_input(path: Path) -> Iterator[Opened]:
+    """A file, or standard input for `-`, as streams that can be rewound.
 
     Raises:
-        OSError: the file cannot be read, or a gzip archive is damaged.
-        EOFError: a gzip archive is cut short.
-        InputError: a gzip archive unpacks to more than 4096 MiB.
+        OSError: the file cannot be read.
+        InputError: an archive is damaged, or unpacks to more than 4096 MiB.
     """
     with ExitStack() as stack:
         raw: IO[bytes] = sys.stdin.buffer if path is STANDARD_INPUT else stack.enter_context(path.open("rb"))
-        stream = raw if raw.seekable() else stack.enter_context(_spooled(raw))
-        packed = stream.read(len(_GZIP)) == _GZIP
-        stream.seek(0)
-        if packed:
-            archive = stack.enter_context(gzip.GzipFile(fileobj=stream, mode="rb"))
-            stream = io.BufferedReader(_Limited(archive, MAX_UNPACKED))
+        packed = cast("BinaryIO", raw if raw.seekable() else stack.enter_context(_spooled(raw)))
+        head = packed.read(4)
+        packed.seek(0)
+        archive = next((archive for archive in _ARCHIVES if head.startswith(archive.mark)), None)
+        stream = packed
+        if archive is not None:
+            stream = cast("BinaryIO", io.BufferedReader(_Unpacked(packed, archive, MAX_UNPACKED)))
             random_access = stream.read(len(_PARQUET)) == _PARQUET
             stream.seek(0)
             if random_access:
-                stream = stack.enter_context(_spooled(stream))
-        yield cast("BinaryIO", stream)
+                stream = cast("BinaryIO", stack.enter_context(_spooled(stream)))
+        yield Opened(stream, packed)
 
 
 def read_document(stream: BinaryIO) -> bytes:
@@ -67,12 +89,15 @@ def _spooled(source: IO[bytes]) -> IO[bytes]:
     return cast("IO[bytes]", copy)
 
 
-class _Limited(io.RawIOBase):
-    """A stream that refuses to give more bytes than its limit."""
+class _Unpacked(io.RawIOBase):
+    """An archive's content, which can be read again from its start, up to a number of bytes."""
 
-    def __init__(self, source: gzip.GzipFile, limit: int) -> None:
-        self._source = source
+    def __init__(self, packed: BinaryIO, archive: _Archive, limit: int) -> None:
+        self._packed = packed
+        self._archive = archive
         self._limit = limit
+        self._given = 0
+        self.seek(0)
 
     def readable(self) -> bool:
         return True
@@ -81,10 +106,22 @@ class _Limited(io.RawIOBase):
         return True
 
     def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        return self._source.seek(offset, whence)
+        if (offset, whence) == (0, io.SEEK_CUR):
+            return self._given
+        if (offset, whence) != (0, io.SEEK_SET):
+            raise io.UnsupportedOperation("an archive is read from its start")
+        self._packed.seek(0)
+        self._content = self._archive.unpack(self._packed)
+        self._given = 0
+        return 0
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        count = self._source.readinto(buffer)
-        if self._source.tell() > self._limit:
+        try:
+            data = self._content.read(len(buffer))
+        except (EOFError, OSError, zlib.error):
+            raise InputError(f"a damaged {self._archive.name} archive") from None
+        self._given += len(data)
+        if self._given > self._limit:
             raise InputError(f"unpacks to more than {self._limit >> 20} MiB")
-        return count
+        buffer[: len(data)] = data
+        return len(data)

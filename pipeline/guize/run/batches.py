@@ -12,7 +12,8 @@ from itertools import accumulate
 import pyarrow as pa
 
 from guize.extractor import Extractor
-from guize.records import CST, Extraction, Failure, Item
+from guize.read import Page
+from guize.records import CST, Extraction, Failure, Item, Kind
 from guize.run.extraction import Result, extract
 from guize.write import CHANGES, ITEMS, to_batch
 from guize.write.schema import to_array
@@ -27,9 +28,12 @@ RESULTS: pa.Schema = pa.schema(
         pa.field("item_index", pa.int32(), nullable=False),
         pa.field("kind", pa.string(), nullable=False),
         pa.field("failure", pa.string()),
+        pa.field("page", pa.binary()),
+        pa.field("encoding", pa.string()),
     ]
 )
-"""Items as read, a row an item; `failure` says why one could not be read, and is null where it could."""
+"""What was read, a row an item. `failure` says why one could not be read, and is null where it could; in `page` are
+the bytes of an HTML page not parsed yet, in `encoding` their codec, where it is known."""
 
 EXTRACTIONS: pa.Schema = pa.schema(
     [
@@ -37,7 +41,7 @@ EXTRACTIONS: pa.Schema = pa.schema(
         pa.field("changes", pa.list_(pa.field("element", pa.struct(list(CHANGES)), nullable=False)), nullable=False),
     ]
 )
-"""What is made of items, a row an item: its row of the table `items`, and its rows of the table `changes`."""
+"""What is made of it, a row an item: its row of the table `items`, and its rows of the table `changes`."""
 
 _EPOCH = datetime(1970, 1, 1, 8, tzinfo=CST)
 
@@ -80,7 +84,7 @@ def tables(batch: pa.RecordBatch) -> tuple[pa.RecordBatch, pa.RecordBatch]:
 
 
 def extract_batches(batches: Iterable[pa.RecordBatch], extractor: Extractor) -> Iterator[pa.RecordBatch]:
-    """Batches of `RESULTS` to batches of `EXTRACTIONS`, row by row, in bounded memory."""
+    """Batches of `RESULTS` to batches of `EXTRACTIONS`, one by one, in bounded memory."""
     for batch in batches:
         yield encode_extractions(extract(decode_results(batch), extractor))
 
@@ -105,10 +109,25 @@ def from_bytes(data: bytes) -> pa.RecordBatch:
 
 
 def _cells(result: Result) -> tuple[object, ...]:
-    if isinstance(result, Failure):
-        return result.title, "", None, result.source, result.source_id, result.item_index, "", result.reason
-    item = result
-    return item.title, item.text, item.published_at, item.source, item.source_id, item.item_index, item.kind, None
+    match result:
+        case Failure(source, reason, index, source_id, title):
+            return title, "", None, source, source_id, index, "", reason, None, None
+        case Page(content, source, encoding):
+            return "", "", None, source, None, 0, "", None, content, encoding
+        case item:
+            time = item.published_at
+            return (
+                item.title,
+                item.text,
+                time,
+                item.source,
+                item.source_id,
+                item.item_index,
+                item.kind,
+                None,
+                None,
+                None,
+            )
 
 
 def _result(
@@ -118,11 +137,15 @@ def _result(
     source: str,
     source_id: str | None,
     item_index: int,
-    kind: str,
+    kind: Kind,
     failure: str | None,
+    page: bytes | None,
+    encoding: str | None,
 ) -> Result:
     if failure is not None:
         return Failure(source, failure, item_index, source_id, title)
+    if page is not None:
+        return Page(page, source, encoding)
     return Item(
         title=title,
         text=text,

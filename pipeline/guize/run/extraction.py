@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from guize.extractor import Extractor
+from guize.read import Page, read_page
 from guize.records import Extraction, Failure, Item, ItemRow, content_hash
 from guize.write import verify
 
-Result = Item | Failure
+Result = Item | Failure | Page
 
-_ITEMS = 512  # of a chunk
-_CHARACTERS = 1 << 22  # of a chunk; an item may be of any length
+_R = TypeVar("_R", bound=Result)
+
+_RESULTS = 512  # of a chunk
+_SIZE = 1 << 22  # of a chunk, characters and bytes; an item may be of any length
 
 
-def chunks(results: Iterable[Result]) -> Iterator[list[Result]]:
+def chunks(results: Iterable[_R]) -> Iterator[list[_R]]:
     """The results in their order, some hundreds at a time; where they are cut depends on nothing but them."""
-    chunk: list[Result] = []
+    chunk: list[_R] = []
     size = 0
     for result in results:
         chunk.append(result)
-        size += len(result.text) if isinstance(result, Item) else 0
-        if len(chunk) == _ITEMS or size >= _CHARACTERS:
+        size += _size(result)
+        if len(chunk) == _RESULTS or size >= _SIZE:
             yield chunk
             chunk, size = [], 0
     if chunk:
@@ -29,9 +33,17 @@ def chunks(results: Iterable[Result]) -> Iterator[list[Result]]:
 
 
 def extract(chunk: Sequence[Result], extractor: Extractor) -> list[Extraction]:
-    """Extractions of a chunk, in order; an item that breaks the extractor becomes a failed row and stops no other."""
-    done = iter(_extract_all([result for result in chunk if isinstance(result, Item)], extractor))
-    return [next(done) if isinstance(result, Item) else failed(result) for result in chunk]
+    """Extractions of a chunk, in order; an item that breaks the extractor becomes a failed row and stops no other.
+
+    A page has as many as there are items on it.
+    """
+    return extract_read([one for result in chunk for one in _parsed(result)], extractor)
+
+
+def extract_read(chunk: Sequence[Item | Failure], extractor: Extractor) -> list[Extraction]:
+    """As `extract`, one for each."""
+    done = iter(_extract_all([one for one in chunk if isinstance(one, Item)], extractor))
+    return [next(done) if isinstance(one, Item) else failed(one) for one in chunk]
 
 
 def failed(failure: Failure) -> Extraction:
@@ -48,9 +60,27 @@ def failed(failure: Failure) -> Extraction:
     return Extraction([], row)
 
 
-def not_extracted(item: Item, reason: str) -> Failure:
-    """An item that was read, as a failure of its extraction."""
-    return Failure(item.source, f"extraction failed: {reason}", item.item_index, item.source_id, item.title)
+def not_extracted(result: Result, reason: str) -> Failure:
+    """What was read, as a failure of its extraction."""
+    if isinstance(result, Failure):
+        return result
+    reason = f"extraction failed: {reason}"
+    if isinstance(result, Page):
+        return Failure(result.source, reason)
+    return Failure(result.source, reason, result.item_index, result.source_id, result.title)
+
+
+def _parsed(result: Result) -> list[Item | Failure]:
+    return read_page(result) if isinstance(result, Page) else [result]
+
+
+def _size(result: Result) -> int:
+    match result:
+        case Page():
+            return len(result.content)
+        case Item():
+            return len(result.text)
+    return 0
 
 
 def _extract_all(items: Sequence[Item], extractor: Extractor) -> list[Extraction]:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from guize.extractor import load_extractor
-from guize.read import read
+from guize.read import read, scan
 from guize.records import Extraction, Item, ItemRow, PolicyChange
 from guize.run.batches import tables
 from guize.run.engine import Engine, Serial, run
-from guize.run.extraction import chunks, extract
+from guize.run.extraction import chunks, extract_read
 from guize.run.parts import Parts
 from guize.run.pool import Pool
 from guize.run.summary import Summary, Tally, refuse_nothing
@@ -36,7 +36,7 @@ def extract_items(
     return (
         (result if isinstance(result, Item) else None, extraction)
         for chunk in chunks(results)
-        for result, extraction in zip(chunk, extract(chunk, extractor), strict=True)
+        for result, extraction in zip(chunk, extract_read(chunk, extractor), strict=True)
     )
 
 
@@ -89,7 +89,7 @@ def extract_to(
         OutputError: an output cannot be written.
         ModelError: the model cannot be loaded.
     """
-    results = read(inputs, columns=columns, encoding=encoding)
+    results = scan(inputs, columns=columns, encoding=encoding)
     extractor = load_extractor(model)
     engine: Engine = Pool(workers, model) if workers > 1 else Serial(extractor)
     parts = Parts(changes_file(outputs[0]), engine, extractor) if resume else None

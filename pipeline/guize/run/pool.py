@@ -17,7 +17,6 @@ import pyarrow as pa
 
 from guize.errors import GuizeError
 from guize.extractor import load_extractor
-from guize.records import Item
 from guize.run.batches import (
     encode_extractions,
     encode_results,
@@ -93,9 +92,7 @@ class Pool:
         if len(chunk) > 1:
             middle = len(chunk) // 2
             return self._alone(chunk[:middle]) + self._alone(chunk[middle:])
-        [result] = chunk
-        failure = not_extracted(result, _DIED) if isinstance(result, Item) else result
-        return [encode_extractions([failed(failure)])]
+        return [encode_extractions([failed(not_extracted(chunk[0], _DIED))])]
 
     def _start(self, workers: int) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(workers, get_context("spawn"), _begin)
