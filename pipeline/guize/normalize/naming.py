@@ -78,9 +78,8 @@ def complete(phrase: str, text: str, at: int, quantity: Quantity | None = None) 
     behind = _behind(text, quantity) if quantity else ""
     if behind and not bound_only:
         return _short(phrase + behind if len(phrase) + len(behind) <= _LONGEST else behind)
-    ahead = (m[1] or m[2] for m in words.noun.finditer(text, max(0, at - _REACH), at))
-    noun = behind or next((n for n in reversed(list(ahead)) if not words.weak.fullmatch(n)), "")
-    if noun in phrase or (len(phrase) > _SHORT and not base and quantity):
+    noun = behind or _ahead(text, at)
+    if (noun and noun in phrase) or (len(phrase) > _SHORT and not base and quantity):
         return _short(phrase)
     return _short((noun + phrase if bound_only else phrase + noun) or said)
 
@@ -112,6 +111,17 @@ def led_in(text: str, start: int, end: int) -> int:
 
 def _clause(text: str, floor: int, end: int) -> int:
     return max(floor, *(text.rfind(mark, floor, end) + 1 for mark in "，：；。\n"))
+
+
+def _ahead(text: str, at: int) -> str:
+    """The last noun of measure before `at`, with what modifies it."""
+    words = _words()
+    for found in reversed(list(words.says.finditer(text, max(0, at - _REACH), at))):
+        modified = words.modified.search(text, max(0, found.start() - _SHORT - 1), found.start())
+        noun = text[modified.start() if modified else found.start() : found.end()]
+        if not words.weak.fullmatch(noun) and not words.rate.match(text, found.end()):
+            return noun
+    return ""
 
 
 def _behind(text: str, quantity: Quantity) -> str:
@@ -163,7 +173,8 @@ class _Words:
         )
         self.says = re.compile(nouns)
         modifier = words["modifier"]
-        self.noun = re.compile(f"(?<=[的、，。：“”（(\\s])({modifier}{{0,8}}(?:{nouns}))(?![一-龥]{{0,2}}率)|({nouns})")
+        self.modified = re.compile(f"(?<=[的、，。：“”（(\\s]){modifier}{{0,{_SHORT}}}$")
+        self.rate = re.compile("[一-龥]{0,2}率")
         self.behind = re.compile(f"{words['between']}((?:{modifier}{{0,8}}的)?{modifier}{{0,10}}(?:{nouns}))")
         self.points: dict[str, str] = words["points"]
         self.duty = re.compile(words["duty"])

@@ -38,6 +38,7 @@ class Grammar:
         for name, part in words["parts"].items():
             self._parts[name] = sorted(map(self._expand, part), key=len, reverse=True)
         self._patterns = {name: re.compile(self._expand(regex)) for name, regex in words["pattern"].items()}
+        self._noun = re.compile("|".join(words["nouns"]))
         self._nouns = [(re.compile(regex), unit) for regex, unit in words["nouns"].items()]
         self.conditions = Roles(map(self._role, words["condition"]))
         self.rules = Roles(map(self._role, words["rule"]))
@@ -52,7 +53,7 @@ class Grammar:
         """
         taken = {at for quantity in found for at in (quantity.start, quantity.end - 1)}
         bare: list[Quantity] = []
-        for match in self["bare_change"].finditer(text):
+        for match in self["bare_change"].finditer(text) if self._noun.search(text) else ():
             unit = next(
                 (u for noun, u in self._nouns if noun.search(text, max(0, match.start() - 14), match.start())),
                 None,

@@ -48,10 +48,8 @@ def find(content: str, start: int = 0, end: int | None = None) -> list[FoundValu
         for s in read_prose(prose, quantities.find(prose))
     ]
     title = text.find("\n") if not start else -1
-    return [
-        FoundValue(value, tuple((a + start, b + start) for a, b in spans))
-        for value, spans in _distinct(said, title, text) + rows
-    ]
+    told = [found for found in _distinct(said, title, text) if not any(_same(found.value, row.value) for row in rows)]
+    return [FoundValue(value, tuple((a + start, b + start) for a, b in spans)) for value, spans in told + rows]
 
 
 def _row_values(row: columns.Comparison, text: str, start: int) -> list[FoundValue]:
@@ -120,19 +118,20 @@ def _said_before(found: FoundValue, kept: list[FoundValue], text: str) -> bool:
     """Whether the same was said of the same thing, or the same single value in another sentence."""
     partial = None in (found.value.old, found.value.new)
     return any(
-        _covers(other.value, found.value)
-        and _covers(found.value, other.value)
-        and (
-            other.value.what == found.value.what
-            or ((partial or _alike(other.value.what, found.value.what)) and not _beside(found, other, text))
-        )
+        other.value == found.value
+        or (_same(found.value, other.value, alike=not partial) and not _beside(found, other, text))
         for other in kept
     )
 
 
-def _alike(one: str, other: str) -> bool:
-    """Whether one name has all the characters of the other: 转账手续费 and 鞋类商品的转账手续费."""
-    return set(one) <= set(other) or set(other) <= set(one)
+def _same(one: Value, other: Value, *, alike: bool = True) -> bool:
+    """Whether the ends are the same and, if asked, one name has all the characters of the other (手续费, 鞋类手续费)."""
+    names = set(one.what), set(other.what)
+    return (
+        _covers(one, other)
+        and _covers(other, one)
+        and (not alike or names[0] <= names[1] or names[1] <= names[0])
+    )
 
 
 def _beside(one: FoundValue, other: FoundValue, text: str) -> bool:
