@@ -99,7 +99,7 @@ class _Grammar:
             if match["times"]:
                 return [_quantity(match, read(match["times"]), self.units["倍"])]
             if match["bare"]:
-                around = match.string[max(0, match.start() - 16) : match.end() + 8]
+                around = match.string[max(0, match.start() - 24) : match.end() + 8]
                 is_money = self.money_words.search(around) and not self.counted_words.search(around)
                 return [_quantity(match, read(match["bare"]), _YUAN)] if is_money else []
             return self._counted(match)

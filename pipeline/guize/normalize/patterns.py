@@ -63,6 +63,18 @@ class Grammar:
                     Quantity(*match.span(side), read(match[side]), None, unit, "count", match[side])
                     for side in ("old", "new")
                 ]
+        bare += [
+            Quantity(*match.span("q"), read(match["q"]), None, "人" if "粉" in match[0] else "次", "count", match["q"])
+            for match in self["bare_count"].finditer(text)
+        ]
+        sums = {quantity.end: quantity for quantity in found if quantity.kind == "money"}
+        bare += [
+            sums[match.start()]._replace(
+                start=match.start("new"), end=match.end("new"), low=read(match["new"]), high=None, text=match["new"]
+            )
+            for match in self["bare_new"].finditer(text)
+            if match.start() in sums
+        ]
         for name in ("from_zero", "to_zero"):
             bare += [Quantity(*match.span(), 0.0, None, "", "count", match[0]) for match in self[name].finditer(text)]
         bare += [
@@ -86,7 +98,7 @@ class Grammar:
         if name == "Qs":
             return TOKEN + FILL
         if name == "number":
-            return f"[{FIRST}]" if number else f"(?:{ARABIC}(?:{MULTIPLIER})?|{SPELLED})"
+            return f"[{FIRST}]" if number else f"(?:{ARABIC}(?: ?{MULTIPLIER})?|{SPELLED})"
         if name in _GAPS:
             return f"{_GAPS[name]}{{0,{number}}}?"
         if number:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _TAG = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9]*)[^<>]{0,300}>")
 _INLINE = {"a", "b", "i", "u", "em", "strong", "span", "font", "sup", "sub"}
+_TITLE = re.compile("《[^《》\n]{1,80}》")
+_STOPS = re.compile("[。；;！!？?，,：:（）()]")
 _SENTENCE_END = re.compile("[。；;！!？?\n]")
 _CLAUSE_END = re.compile("[，,：:（）()。；;！!？?\n|｜∣／]|——")
 _SPEECH = re.compile("“[^“”]{12,400}”")
@@ -231,6 +233,9 @@ class _Reading:
             end = min(end, match.end() + _REACH)
             now = self.grammar["now"].search(self.masked, match.end(), end)
             end = now.start() if now else end
+            first = bisect_left(self.starts, match.end())
+            if first < len(self.found) and self.taken[self.starts[first]]:
+                continue
             zone = self.between(match.end(), end)
             gone = next((i for i, q in enumerate(zone) if i and q in moved), len(zone))
             end = zone[gone].start if gone < len(zone) else end
@@ -324,6 +329,8 @@ def _mask(text: str, found: list[Quantity]) -> str:
         pieces += [text[at : quantity.start], TOKEN, FILL * (quantity.end - quantity.start - 1)]
         at = quantity.end
     masked = "".join([*pieces, text[at:]])
+    if "《" in masked:
+        masked = _TITLE.sub(lambda title: _STOPS.sub("·", title[0]), masked)
     if "<" not in masked:
         return masked
     return _TAG.sub(lambda tag: (FILL if tag[1].lstrip("/").lower() in _INLINE else "\n") * len(tag[0]), masked)

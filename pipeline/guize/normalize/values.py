@@ -127,11 +127,7 @@ def _said_before(found: FoundValue, kept: list[FoundValue], text: str) -> bool:
 def _same(one: Value, other: Value, *, alike: bool = True) -> bool:
     """Whether the ends are the same and, if asked, one name has all the characters of the other (手续费, 鞋类手续费)."""
     names = set(one.what), set(other.what)
-    return (
-        _covers(one, other)
-        and _covers(other, one)
-        and (not alike or names[0] <= names[1] or names[1] <= names[0])
-    )
+    return _covers(one, other) and _covers(other, one) and (not alike or names[0] <= names[1] or names[1] <= names[0])
 
 
 def _beside(one: FoundValue, other: FoundValue, text: str) -> bool:
