@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from guize.classify import topics
 from guize.classify.labels import Decision
 from guize.dates.mention import Mention
 from guize.entities.actor import Actor
@@ -18,6 +19,10 @@ from guize.normalize.values import FoundValue
 from guize.records import ChangeType, DateMention, Evidence, Item, PolicyChange, Span, content_hash
 
 _TELLING = 7  # characters; a shorter heading is mostly a mere noun (发货)
+
+
+# Fields whose words do not tell the sentence that states the change.
+_OF_REPORT = ("platform", "issuer", "announced_on")
 
 
 class Facts(NamedTuple):
@@ -52,6 +57,12 @@ def build(item: Item, facts: Facts, versions: Versions, number: int) -> PolicyCh
     start = effect.mentions.get("effective_from")
     rule_titles = list(dict.fromkeys(s.value or "" for s in facts.rule_titles))
     values = [found.value for found in facts.values]
+    spans = _proofs(facts)
+    stated = change_bearing(
+        item.content, facts.part.start, facts.part.end, [s[1:] for s in spans if s[0] not in _OF_REPORT]
+    )
+    about = topics.find(item.content, [_head_span(item, facts.part), stated], decision.categories)
+    spans += [("topics", s.start, s.end) for s in about] + [("change", *stated)]
     reasons = gate.reasons(
         item, facts.actor.platforms, announced, effect, facts.mentions, facts.confidence, versions.threshold
     )
@@ -69,6 +80,7 @@ def build(item: Item, facts: Facts, versions: Versions, number: int) -> PolicyCh
         change_type=_change_type(facts),
         tentative=decision.tentative,
         categories=list(decision.categories),
+        topics=[s.value or "" for s in about],
         rule_titles=rule_titles,
         subject=subject(_headline(item, facts.part), rule_titles, values),
         audience=list(dict.fromkeys(s.value or "" for s in facts.audience)),
@@ -85,7 +97,7 @@ def build(item: Item, facts: Facts, versions: Versions, number: int) -> PolicyCh
         deadline=effect.deadline,
         values=values,
         dates=[_date(item, m) for m in facts.mentions if m.kind not in ("vague", "duration", "set", "time")],
-        evidence=_evidence(item, facts),
+        evidence=_evidence(item, spans),
         confidence=round(facts.confidence, 4),
         status=gate.status(reasons),
         reasons=reasons,
@@ -123,9 +135,8 @@ def _date(item: Item, mention: Mention) -> DateMention:
     )
 
 
-def _evidence(item: Item, facts: Facts) -> list[Evidence]:
-    """The proof of each field; the labels rest on the sentence that states the change."""
-    content = item.content
+def _proofs(facts: Facts) -> list[tuple[str, int, int]]:
+    """The fields that words of the content give, with the offsets of the words."""
     spans: list[tuple[str, int, int]] = [(s.label, s.start, s.end) for s in facts.actor.spans]
     spans += [("rule_titles", s.start, s.end) for s in facts.rule_titles]
     spans += [("audience", s.start, s.end) for s in facts.audience]
@@ -133,13 +144,20 @@ def _evidence(item: Item, facts: Facts) -> list[Evidence]:
     spans += [(field, m.start, m.end) for field, m in facts.effect.mentions.items()]
     for number, found in enumerate(facts.values):
         spans += [(f"values[{number}]", a, b) for a, b in found.spans]
-    proofs = [(a, b) for field, a, b in spans if field not in ("platform", "issuer", "announced_on")]
-    stated = change_bearing(content, facts.part.start, facts.part.end, proofs)
-    spans += [("change", *stated)]
+    return spans
+
+
+def _head_span(item: Item, part: Part) -> tuple[int, int]:
+    """Where that stands which heads the statement of a change: the item's title, or a part's own heading."""
+    return (0, len(item.title)) if part.start == 0 else (part.start, part.start + len(part.heading))
+
+
+def _evidence(item: Item, spans: Sequence[tuple[str, int, int]]) -> list[Evidence]:
+    """The words of each field; the labels rest on the sentence that states the change."""
     evidence = []
     for field, a, b in dict.fromkeys(spans):
         where, start, end = item.locate(a, b)
-        text = content[a:b] if where == "text" else item.title[start:end]
+        text = item.content[a:b] if where == "text" else item.title[start:end]
         if text:
             evidence.append(Evidence(field=field, where=where, start=start, end=end, text=text))
     return evidence
