@@ -7,6 +7,7 @@ import pytest
 from guize.score.calibration import (
     JudgedRow,
     Operating,
+    calibration_error_by_chance,
     expected_calibration_error,
     judged_rows,
     risk_coverage,
@@ -90,3 +91,12 @@ def test_the_summary_counts_accepted_rows_and_how_exact_they_are():
     ]
     assert summary(judged).startswith("2 of 3 rows accepted, 0.500 of them exact; 0.500 of the 60 % most confident")
     assert summary([]) == "no rows predicted"
+
+
+def test_calibration_error_by_chance_falls_with_the_number_of_rows():
+    few, many = (calibration_error_by_chance([0.6, 0.8] * n) for n in (10, 1000))
+    assert few > 0.05 > many > 0
+
+
+def test_sure_confidences_leave_nothing_to_chance():
+    assert calibration_error_by_chance([0.0, 1.0, 1.0]) == 0

@@ -114,10 +114,15 @@ def _headline(item: Item, part: Part) -> str:
 
 
 def _change_type(facts: Facts) -> ChangeType:
-    """The labelled type; what is stated to end is temporary, unless retired, and so is what resumes (guideline §2, §5)."""
+    """The labelled type; what is stated to end is temporary, unless retired, and so is what resumes (guideline §2, §5).
+
+    What had a value before is not new.
+    """
     label = facts.decision.change_type
     if _resumes(facts) or (facts.effect.end is not None and label != "retire"):
         return "temporary"
+    if label == "introduce" and any(v.value.old is not None and v.value.new is not None for v in facts.values):
+        return "revise"
     return label
 
 
