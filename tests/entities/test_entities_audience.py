@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from guize.entities import audience
+
+SPECS = Path(__file__).parents[1] / "specs" / "audience" / "cases.jsonl"
 
 
 def found(text):
@@ -26,6 +31,11 @@ def found(text):
 )
 def test_who_the_rule_is_for(text, expected):
     assert found(text) == expected
+
+
+@pytest.mark.parametrize("case", map(json.loads, SPECS.read_text(encoding="utf-8").splitlines()))
+def test_spec(case):
+    assert found(case["text"]) == case["audience"]
 
 
 def test_a_purpose_is_no_audience():

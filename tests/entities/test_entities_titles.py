@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import pytest
 
 from guize.entities import titles
+
+SPECS = Path(__file__).parents[1] / "specs" / "titles" / "cases.jsonl"
 
 
 def found(text):
@@ -56,10 +61,21 @@ def test_what_is_only_cited_or_named(text, expected):
     assert found(text) == expected
 
 
+@pytest.mark.parametrize("case", map(json.loads, SPECS.read_text(encoding="utf-8").splitlines()))
+def test_spec(case):
+    assert rules(case["text"]) == case["rules"]
+
+
 def test_a_rule_named_without_quotation_marks():
     assert rules("平台升级定制单服务费扣费规则\n每单最多扣200元。") == ["定制单服务费扣费规则"]
     assert rules("手工艺类内容发布规范（试行）\n第一条……") == ["手工艺类内容发布规范"]
     assert rules("平台下调佣金费率\n不涉及规则。") == []
+
+
+def test_a_rule_that_the_text_says_to_be_revised():
+    assert rules("平台收紧直播\n平台今日更新直播行为规范，下周生效。") == ["直播行为规范"]
+    assert rules("平台收紧直播\n平台今日更新了多项规范，下周生效。") == []
+    assert rules("平台收紧直播\n商家须遵守直播行为规范。") == []
 
 
 def test_a_quoted_rule_makes_the_search_for_unquoted_ones_needless():

@@ -11,6 +11,8 @@ from guize import vocabulary
 from guize.records import Span
 
 _QUOTED = re.compile(r"《((?:[^《》\n]|《[^《》\n]{1,60}》){1,120})》")
+_INNER = re.compile("《([^《》\n]{1,60})》|〈([^〈〉\n]{1,60})〉")
+_BLANK = re.compile(r"(?<=[一-鿿])\s+(?=[一-鿿])")
 _LEFT, _RIGHT = 30, 30  # characters around a title that are looked at
 _ANY = re.compile("")
 
@@ -26,6 +28,7 @@ class _Rules(NamedTuple):
     tests: tuple[_Test, ...]
     status: re.Pattern[str]
     bare: tuple[re.Pattern[str], ...]
+    bare_in_text: re.Pattern[str]
 
 
 @cache
@@ -39,6 +42,7 @@ def _rules() -> _Rules:
         ),
         re.compile(data["status"]),
         tuple(re.compile(pattern) for pattern in data["bare"]["title"]),
+        re.compile(data["bare"]["text"]),
     )
 
 
@@ -94,17 +98,20 @@ def _is_short_form(name: str, named: list[str]) -> bool:
 
 def _inner(match: re.Match[str]) -> Iterator[Span]:
     """The rules named inside the title of an announcement (《关于修订《甲规则》的公告》)."""
-    for inner in _QUOTED.finditer(match[1]):
+    for inner in _INNER.finditer(match[1]):
         offset = match.start(1)
-        yield Span(offset + inner.start(), offset + inner.end(), "rule", _normal(inner[1]))
+        yield Span(offset + inner.start(), offset + inner.end(), "rule", _normal(inner[1] or inner[2]))
 
 
 def _bare(content: str) -> Iterator[Span]:
-    headline = content[: content.index("\n")] if "\n" in content else content
-    for pattern in _rules().bare:
-        for match in pattern.finditer(headline):
-            yield Span(*match.span("name"), "rule", match["name"].strip())
+    rules = _rules()
+    title_end = content.find("\n") if "\n" in content else len(content)
+    found = [match for pattern in rules.bare for match in pattern.finditer(content[:title_end])]
+    if not found and (revised := rules.bare_in_text.search(content, title_end)):
+        found = [revised]
+    for match in found:
+        yield Span(*match.span("name"), "rule", match["name"].strip())
 
 
 def _normal(name: str) -> str:
-    return _rules().status.sub("", name).strip()
+    return _BLANK.sub("", _rules().status.sub("", name).strip())
