@@ -33,7 +33,7 @@ def test_who_the_rule_is_for(text, expected):
     assert found(text) == expected
 
 
-@pytest.mark.parametrize("case", map(json.loads, SPECS.read_text(encoding="utf-8").splitlines()))
+@pytest.mark.parametrize("case", [json.loads(line) for line in SPECS.read_text(encoding="utf-8").splitlines()])
 def test_spec(case):
     assert found(case["text"]) == case["audience"]
 

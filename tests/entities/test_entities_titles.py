@@ -61,7 +61,7 @@ def test_what_is_only_cited_or_named(text, expected):
     assert found(text) == expected
 
 
-@pytest.mark.parametrize("case", map(json.loads, SPECS.read_text(encoding="utf-8").splitlines()))
+@pytest.mark.parametrize("case", [json.loads(line) for line in SPECS.read_text(encoding="utf-8").splitlines()])
 def test_spec(case):
     assert rules(case["text"]) == case["rules"]
 
