@@ -18,7 +18,7 @@ from string import Template
 from typing import TYPE_CHECKING, Any
 
 from guize.report.data import page_data
-from guize.write.staging import Staging, naming
+from guize.write.staging import write_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -43,15 +43,7 @@ def write_page(changes: Sequence[PolicyChange], path: Path, items: Mapping[str, 
     Raises:
         OutputError: the file cannot be written.
     """
-    page = render_page(changes, items)
-    staging = Staging()
-    try:
-        with naming(path):
-            staging.add(path).write_text(page, encoding="utf-8", errors="replace", newline="\n")
-        staging.commit()
-    except BaseException:
-        staging.rollback()
-        raise
+    write_file(path, render_page(changes, items).encode("utf-8", "replace"))
 
 
 def render_page(changes: Sequence[PolicyChange], items: Mapping[str, Item] | None = None) -> str:

@@ -3,6 +3,7 @@
 from guize.write.evidence import EvidenceError, verify
 from guize.write.frame import to_frame
 from guize.write.schema import CHANGES, ITEMS, table_schema, to_batch, to_table
+from guize.write.staging import write_file
 from guize.write.stored import read_changes
 from guize.write.terminal import render_changes, render_evidence
 from guize.write.writer import Writer, open_writer
@@ -21,4 +22,5 @@ __all__ = [
     "to_frame",
     "to_table",
     "verify",
+    "write_file",
 ]

@@ -98,3 +98,19 @@ class Staging:
     def _clear(self) -> None:
         for folder in self._folders.values():
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write one file; it appears only when it is complete.
+
+    Raises:
+        OutputError: the file cannot be written.
+    """
+    staging = Staging()
+    try:
+        with naming(path):
+            staging.add(path).write_bytes(content)
+        staging.commit()
+    except BaseException:
+        staging.rollback()
+        raise
