@@ -184,7 +184,7 @@ def _pattern(words: dict[str, Any], units: dict[str, _Unit], before: dict[str, s
     s, d, zh = "[ \u3000\u00a0]?", "[0-9０-９]", "[〇零一二三四五六七八九十]"
     unit = "|".join(_guarded(name, barred.get(name, [])) for name in sorted(units, key=len, reverse=True))
     number = f"(?:{ARABIC}(?:{s}{MULTIPLIER})?|{SPELLED})"
-    span = f"{s}(?:[-–—―~～至到]|——){s}"
+    span = f"{s}(?:[-–—―~～至到]|——|以上(?=[^，。；]{{1,8}}以下)){s}"
     day = f"(?:{s}{d}{{1,2}}{s}[日号](?:{span}{d}{{1,2}}{s}[日号])?)?"
     other = "|".join(
         [

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from guize.normalize.tables import Cell, Table
 
 _EMPTY_BRACKETS = re.compile(r"[（(]\s*[)）]|[\s\u3000]+")
-_UNIT = re.compile(r"[（(](?!单位)([^（）()]{1,8})[)）]|单位[:：]\s*([^\s，。；）)]{1,6})")
+_UNIT = re.compile(r"[（(](?!单位)([^（）()，,：:]{1,14})[)）]|单位[:：]\s*([^\s，。；）)]{1,6})")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _VERSION = re.compile(r"[（(]?V?\d[\d.]*(?:年度?|版)?[)）]?")
 _INLINE_LABEL = re.compile("[:：]")
@@ -57,7 +57,7 @@ def comparisons(table: Table, content: str) -> list[Comparison]:
     columns, body = _split(table)
     pairs: list[tuple[int | None, int]] = [*_pairs(columns)]
     if not pairs:
-        pairs = [(None, i) for i, column in enumerate(columns) if i and words.terms.search(column.header)]
+        pairs = [(None, i) for i, column in enumerate(columns) if i and (words.terms.search(column.header) or _is_price(column.header))]
     if not pairs or any(_INLINE_LABEL.search(columns[new].header) for _, new in pairs):
         return []
     first = min(i for pair in pairs for i in pair if i is not None)
@@ -94,6 +94,12 @@ def _comparison(
 def _unit(*texts: str) -> str | None:
     names = (match[1] or match[2] for text in texts for match in _UNIT.finditer(text))
     return next((name for name in names if unit_of(name)), None)
+
+
+def _is_price(header: str) -> bool:
+    """Whether a header gives a currency: 标准件（美元/件）."""
+    unit = unit_of(_unit(header) or "")
+    return unit is not None and unit[1] == "money"
 
 
 def _pairs(columns: list[_Column]) -> list[tuple[int, int]]:

@@ -185,7 +185,8 @@ class _Reading:
             if not new:
                 continue
             done = max(match.end(), new[-1].end)
-            pairs = align(self.between(floor, at), new)
+            olds = [q for q in self.between(floor, at) if self.masked[q.end] != "后" or self.masked[floor] in "由从"]
+            pairs = align(olds, new)
             if self.has("noise", max(self.clause(floor)[0], at - 2 * _REACH), at):
                 self.drop(q for pair in pairs for q in pair)
             elif any(pair.old and pair.new for pair in pairs) and not self.has("abolish", floor, at):
