@@ -52,12 +52,22 @@ class _Column(NamedTuple):
 
 
 def comparisons(table: Table, content: str) -> list[Comparison]:
-    """The old and new cells of a table, row by row; empty where its header does not say which is which."""
+    """The old and new cells of a table, row by row; empty where its header does not say which is which.
+
+    A table whose rows are the old and the new state, a column a thing, is read turned round.
+    """
     words = _words()
     columns, body = _split(table)
+    states = [words.column(row[:1]) for row in table.rows]
+    if not _pairs(columns) and any(state.rank is not None for state in states) and _pairs(states):
+        columns, body = _split(table._replace(rows=[list(column) for column in zip(*table.rows, strict=True)]))
     pairs: list[tuple[int | None, int]] = [*_pairs(columns)]
     if not pairs:
-        pairs = [(None, i) for i, column in enumerate(columns) if i and (words.terms.search(column.header) or _is_price(column.header))]
+        pairs = [
+            (None, i)
+            for i, column in enumerate(columns)
+            if i and (words.terms.search(column.header) or _is_price(column.header))
+        ]
     if not pairs or any(_INLINE_LABEL.search(columns[new].header) for _, new in pairs):
         return []
     first = min(i for pair in pairs for i in pair if i is not None)
@@ -120,8 +130,8 @@ def _follows(old: _Column, new: _Column, adjacent: bool) -> bool:
     if old.rank is not None and old.rank < 2 and adjacent:
         return bool(old.stem) and new.header.endswith(old.stem)
     before, after = ([float(n) for n in _NUMBER.findall(column.header)] for column in (old, new))
-    same = _NUMBER.sub("#", old.header) == _NUMBER.sub("#", new.header) and not _words().ordinal.match(old.header)
-    return same and bool(before) and before < after
+    same = _NUMBER.sub("#", old.header) == _NUMBER.sub("#", new.header)
+    return same and before < after and _words().dated.search(old.header) is not None
 
 
 class _Words:
@@ -129,7 +139,7 @@ class _Words:
 
     def __init__(self, words: dict[str, Any]) -> None:
         self.markers = [(re.compile(marker), rank) for marker, rank in words["markers"]]
-        self.terms, self.past, self.ordinal = (re.compile(words[name]) for name in ("terms", "past", "ordinal"))
+        self.terms, self.past, self.dated = (re.compile(words[name]) for name in ("terms", "past", "dated"))
 
     def column(self, cells: Sequence[Cell]) -> _Column:
         header = "".join(dict.fromkeys(cell.text for cell in cells))
