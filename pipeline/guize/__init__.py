@@ -21,28 +21,34 @@ if TYPE_CHECKING:
 __all__ = ["evaluate", "extract", "load"]
 
 
-def load(model: str | PathLike[str] | None = None) -> PolicyLanguage:
+def load(model: str | PathLike[str] | None = None, *, config: str | PathLike[str] | None = None) -> PolicyLanguage:
     """A spaCy pipeline whose Docs carry dates, entities, labels and policy changes.
 
     Args:
         model: a folder with a trained model; the one that ships with guize where None.
+        config: a configuration file (`guize.toml`) with your platforms, terms, date patterns and stages.
 
     Raises:
         ModelError: the model is missing, damaged or of another schema.
+        ConfigError: the configuration cannot be read, or says something wrong.
     """
     from guize.language import load_language
 
-    return load_language(model)
+    return load_language(model, config=config)
 
 
 def extract(
-    inputs: str | PathLike[str] | Sequence[str | PathLike[str]], *, columns: Mapping[str, str] | None = None
+    inputs: str | PathLike[str] | Sequence[str | PathLike[str]],
+    *,
+    columns: Mapping[str, str] | None = None,
+    config: str | PathLike[str] | None = None,
 ) -> pd.DataFrame:
     """The policy changes that files, folders or globs state.
 
     Args:
         inputs: a path or several: listing pages, notices, articles (text, HTML), JSONL, CSV, Parquet.
         columns: names of table columns, as {"title": "标题"}.
+        config: a configuration file (`guize.toml`) with your platforms, terms, date patterns and stages.
 
     Returns:
         A DataFrame with a row a change and the columns of `guize.records.PolicyChange`; items that could not be read
@@ -50,12 +56,16 @@ def extract(
 
     Raises:
         InputError: an input does not exist, or nothing in the inputs can be read.
+        ConfigError: the configuration cannot be read, or says something wrong.
     """
+    from guize.config import Config
     from guize.run.local import extract_rows
     from guize.write import to_frame
 
     paths = [inputs] if isinstance(inputs, (str, PathLike)) else list(inputs)
-    changes, items = extract_rows([str(path) for path in paths], columns=columns)
+    changes, items = extract_rows(
+        [str(path) for path in paths], columns=columns, config=Config.load(config) if config else None
+    )
     frame = to_frame(changes)
     frame.attrs["failures"] = [f"{row.source}: {row.reason}" for row in items if row.status == "failed"]
     return frame

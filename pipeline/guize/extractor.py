@@ -14,12 +14,14 @@ from typing import NamedTuple
 from guize.classify.confidence import RowConfidence, row_features
 from guize.classify.labels import Decision, Labels
 from guize.classify.model import LabelModel
+from guize.config import Config, load_stages
 from guize.dates import annotate
 from guize.dates.mention import Mention
 from guize.entities import actor, audience, authorities, platforms, titles
 from guize.normalize import rows, split, timeline, values
 from guize.normalize.split import Part
 from guize.records import Extraction, Item, ItemRow, PolicyChange, Span
+from guize.vocabulary import SHIPPED, Vocabulary
 
 _BATCH = 64
 
@@ -50,13 +52,13 @@ class Found(NamedTuple):
     titles: list[Span]
 
 
-def find(item: Item) -> Found:
-    """Dates, platforms, authorities and rule titles of an item."""
+def find(item: Item, words: Vocabulary = SHIPPED) -> Found:
+    """Dates, platforms, authorities and rule titles of an item, by a vocabulary."""
     content = item.content
     return Found(
         item,
-        annotate(content, item.reference, title_end=len(item.title)),
-        platforms.find(content),
+        annotate(content, item.reference, title_end=len(item.title), words=words),
+        platforms.find(content, words),
         authorities.find(content),
         titles.find(content),
     )
@@ -67,13 +69,18 @@ class Extractor:
 
     Args:
         model: a folder with `weights.npz` and `model.json`; the shipped model where None.
+        config: what a user adds to the vocabulary, and stages of other packages; nothing where None.
 
     Raises:
         ModelError: the model is missing, damaged or of another schema.
+        ConfigError: no installed package provides a stage that the configuration names.
     """
 
-    def __init__(self, model: Path | None = None) -> None:
-        self.model = LabelModel.load(model or default_model())
+    def __init__(self, model: Path | None = None, config: Config | None = None) -> None:
+        self.config = config or Config()
+        self._words = self.config.vocabulary
+        self._stages = load_stages(self.config.stages)
+        self.model = LabelModel.load(model or default_model(), self._words)
         confidence = self.model.meta.get("row_confidence")
         self._confidence = RowConfidence(**confidence) if confidence else None
         gate = self.model.meta.get("gate", {})
@@ -98,13 +105,17 @@ class Extractor:
         """The changes of items whose labels are given (out-of-fold ones, say), with the features of their confidence."""
         decisions = [self.model.decide(label) for label in labels]
         return [
-            self._changes(find(item), decision) if decision.is_change else []
+            self._changes(find(item, self._words), decision) if decision.is_change else []
             for item, decision in zip(items, decisions, strict=True)
         ]
 
     def _extract(self, item: Item, decision: Decision) -> Extraction:
         # Most items of a crawl state no change: dates and names are looked for only in those that do.
-        changes = [change for change, _ in self._changes(find(item), decision)] if decision.is_change else []
+        changes = (
+            [change for change, _ in self._changes(find(item, self._words), decision)] if decision.is_change else []
+        )
+        for stage in self._stages:
+            changes = stage(item, changes)
         row = ItemRow(
             item_id=item.item_id,
             source=item.source,
@@ -192,6 +203,6 @@ def _within(found: Found, part: Part) -> Found:
 
 
 @cache
-def load_extractor(model: Path | None = None) -> Extractor:
-    """The extractor with a model, the shipped one where None; loaded once per process."""
-    return Extractor(model)
+def load_extractor(model: Path | None = None, config: Config | None = None) -> Extractor:
+    """The extractor with a model, the shipped one where None, and a configuration; loaded once per process."""
+    return Extractor(model, config)

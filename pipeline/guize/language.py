@@ -15,8 +15,10 @@ from spacy.lang.zh import Chinese
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from guize.config import Config
 from guize.extractor import find, load_extractor
 from guize.records import Item, Kind
+from guize.vocabulary import SHIPPED, Vocabulary
 
 _COMPONENTS = ("guize_dates", "guize_entities", "guize_changes")
 
@@ -71,20 +73,25 @@ class PolicyLanguage(Chinese):  # type: ignore[no-untyped-call]
         return doc
 
 
-def load_language(model: str | PathLike[str] | None = None) -> PolicyLanguage:
+def load_language(
+    model: str | PathLike[str] | None = None, *, config: str | PathLike[str] | None = None
+) -> PolicyLanguage:
     """A pipeline with guize's tokenizer and components.
 
     Args:
         model: a folder with a trained model; the shipped one where None.
+        config: a configuration file, such as `guize.toml`; `nlp.to_disk` stores what it says.
 
     Raises:
         ModelError: the model is missing, damaged or of another schema.
+        ConfigError: the configuration cannot be read, or says something wrong.
     """
-    config = {"nlp": {"tokenizer": {"@tokenizers": "guize.Tokenizer.v1"}}}
-    nlp = PolicyLanguage.from_config(config)
-    nlp.add_pipe("guize_dates")
-    nlp.add_pipe("guize_entities")
-    nlp.add_pipe("guize_changes", config={"model": str(model) if model is not None else None})
+    nlp = PolicyLanguage.from_config({"nlp": {"tokenizer": {"@tokenizers": "guize.Tokenizer.v1"}}})
+    additions = Config.load(config).model_dump_json(by_alias=True, exclude_defaults=True) if config else None
+    nlp.add_pipe("guize_dates", config={"additions": additions})
+    nlp.add_pipe("guize_entities", config={"additions": additions})
+    own_model = str(model) if model is not None else None
+    nlp.add_pipe("guize_changes", config={"additions": additions, "model": own_model})
     assert isinstance(nlp, PolicyLanguage)
     return nlp
 
@@ -96,9 +103,9 @@ def _item(doc: Doc) -> Item:
     return doc._.item  # type: ignore[no-any-return]
 
 
-def _found(doc: Doc) -> Any:
+def _found(doc: Doc, words: Vocabulary) -> Any:
     if doc._.found is None:
-        doc._.found = find(_item(doc))
+        doc._.found = find(_item(doc), words)
     return doc._.found
 
 
@@ -106,12 +113,22 @@ def _span(doc: Doc, start: int, end: int, label: str) -> Span | None:
     return doc.char_span(start, end, label=label, alignment_mode="expand")
 
 
-def create_dates(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+def _config(additions: str | None) -> Config | None:
+    return None if additions is None else Config.model_validate_json(additions)
+
+
+def _vocabulary(additions: str | None) -> Vocabulary:
+    config = _config(additions)
+    return config.vocabulary if config else SHIPPED
+
+
+def create_dates(nlp: Language, name: str, additions: str | None = None) -> Callable[[Doc], Doc]:
     """Component `guize_dates`: `doc.spans["dates"]`, labelled by role; `span._.value` is the EDTF value."""
+    words = _vocabulary(additions)
 
     def dates(doc: Doc) -> Doc:
         spans = []
-        for mention in _found(doc).mentions:
+        for mention in _found(doc, words).mentions:
             if mention.kind != "vague" and (span := _span(doc, mention.start, mention.end, mention.role.upper())):
                 span._.role, span._.value = mention.role, mention.edtf
                 spans.append(span)
@@ -121,11 +138,12 @@ def create_dates(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     return dates
 
 
-def create_entities(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+def create_entities(nlp: Language, name: str, additions: str | None = None) -> Callable[[Doc], Doc]:
     """Component `guize_entities`: `doc.spans["entities"]`: platforms, authorities, rule titles."""
+    words = _vocabulary(additions)
 
     def entities(doc: Doc) -> Doc:
-        found = _found(doc)
+        found = _found(doc, words)
         spans = []
         for entity in (*found.platforms, *found.authorities, *found.titles):
             if span := _span(doc, entity.start, entity.end, entity.label.upper()):
@@ -137,9 +155,11 @@ def create_entities(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     return entities
 
 
-def create_changes(nlp: Language, name: str, model: str | None = None) -> Callable[[Doc], Doc]:
+def create_changes(
+    nlp: Language, name: str, additions: str | None = None, model: str | None = None
+) -> Callable[[Doc], Doc]:
     """Component `guize_changes`: `doc.cats` and `doc._.changes`, a list of PolicyChange."""
-    extractor = load_extractor(Path(model) if model else None)
+    extractor = load_extractor(Path(model) if model else None, _config(additions))
 
     def changes(doc: Doc) -> Doc:
         item = _item(doc)
@@ -155,6 +175,6 @@ def create_changes(nlp: Language, name: str, model: str | None = None) -> Callab
     return changes
 
 
-Language.factory("guize_dates", func=create_dates)
-Language.factory("guize_entities", func=create_entities)
-Language.factory("guize_changes", default_config={"model": None}, func=create_changes)
+Language.factory("guize_dates", default_config={"additions": None}, func=create_dates)
+Language.factory("guize_entities", default_config={"additions": None}, func=create_entities)
+Language.factory("guize_changes", default_config={"additions": None, "model": None}, func=create_changes)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from ahocorasick_rs import AhoCorasick
 
-from guize import vocabulary
 from guize.classify.fold import fold, to_text
+from guize.vocabulary import SHIPPED, Vocabulary
 
 if TYPE_CHECKING:
     from guize.classify.arrays import Bools, Floats, Ints
@@ -71,6 +71,6 @@ class Lexicon:
 
 
 @cache
-def load_lexicon() -> Lexicon:
-    """The lexicon of the package; compiled once per process."""
-    return Lexicon(vocabulary.load("lexicon"))
+def load_lexicon(words: Vocabulary = SHIPPED) -> Lexicon:
+    """The lexicon of a vocabulary; compiled once per process."""
+    return Lexicon(words.load("lexicon"))

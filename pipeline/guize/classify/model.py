@@ -14,6 +14,7 @@ from guize.classify.lexicon import load_lexicon
 from guize.classify.linear import Scorer, Weights
 from guize.classify.signals import Signals, approximate
 from guize.errors import ModelError
+from guize.vocabulary import SHIPPED, Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,18 +30,18 @@ _BATCH = 64  # items; many more leave the processor's cache
 class LabelModel:
     """Labels texts: is it a change, what does it regulate, of which type is it, is it tentative."""
 
-    def __init__(self, weights: Weights, meta: dict[str, Any]) -> None:
+    def __init__(self, weights: Weights, meta: dict[str, Any], words: Vocabulary = SHIPPED) -> None:
         self.meta = meta
         self.version: str = meta["version"]
         self.thresholds: dict[str, float] = meta["thresholds"]
-        self._extractor = Extractor(load_lexicon(), Settings(**meta["features"]))
+        self._extractor = Extractor(load_lexicon(words), Settings(**meta["features"]))
         self._scorer = Scorer(weights)
         self._slope = np.array(meta["calibration"]["slope"])
         self._intercept = np.array(meta["calibration"]["intercept"])
 
     @classmethod
-    def load(cls, folder: Path) -> LabelModel:
-        """The model in a folder: `weights.npz` and `model.json`.
+    def load(cls, folder: Path, words: Vocabulary = SHIPPED) -> LabelModel:
+        """The model in a folder, `weights.npz` and `model.json`, which reads the terms of a vocabulary.
 
         Raises:
             ModelError: files are missing, damaged, of another schema, or trained with another lexicon.
@@ -58,7 +59,7 @@ class LabelModel:
             message = "the model was trained with another lexicon; run `guize train`"
             raise ModelError(message, source=str(folder))
         with np.load(folder / WEIGHTS_FILE, allow_pickle=False) as arrays:
-            return cls(Weights(**{name: arrays[name] for name in Weights._fields}), meta)
+            return cls(Weights(**{name: arrays[name] for name in Weights._fields}), meta, words)
 
     def predict(self, title: str, text: str, signals: Signals | None = None) -> Labels:
         """Labels of one text; `predict_many` costs a fraction of it an item."""

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from guize.cli import options
+
+if TYPE_CHECKING:
+    from guize.config import Config
 
 
 @click.command()
@@ -21,6 +25,7 @@ from guize.cli import options
     "--input", "source", help="Extract this input instead of GOLD's own texts (a saved page that GOLD labels)."
 )
 @options.model
+@options.config
 @click.option("--json", "json_file", type=click.Path(path_type=Path), help="Also write the scores as JSON.")
 @click.option("--errors", "show_errors", is_flag=True, help="Item by item: gold, predicted, evidence.")
 @click.option(
@@ -32,6 +37,7 @@ def evaluate(
     changes: Path | None,
     source: str | None,
     model: Path | None,
+    config: Config | None,
     json_file: Path | None,
     show_errors: bool,
     baseline: Path | None,
@@ -52,7 +58,7 @@ def evaluate(
     if changes is not None:
         predictions = load_changes(changes)
     else:
-        pairs = extract_items([source or str(gold)], model=model)
+        pairs = extract_items([source or str(gold)], model=model, config=config)
         predictions = by_source_id([change for _, extraction in pairs for change in extraction.changes])
     scores = score(labelled, predictions, resamples=resamples)
     if show_errors:

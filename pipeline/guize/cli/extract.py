@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from guize.cli import options
 from guize.cli.failures import report_failures
+
+if TYPE_CHECKING:
+    from guize.config import Config
 
 
 @click.command()
@@ -20,6 +24,7 @@ from guize.cli.failures import report_failures
 @options.column
 @options.encoding
 @options.model
+@options.config
 @click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that extract.")
 @click.option(
     "--resume", is_flag=True, help="Keep finished parts beside the output until all is done; go on from them."
@@ -31,6 +36,7 @@ def extract(
     columns: dict[str, str],
     encoding: str | None,
     model: Path | None,
+    config: Config | None,
     workers: int,
     resume: bool,
     strict: bool,
@@ -52,6 +58,7 @@ def extract(
             columns=columns,
             encoding=encoding,
             model=model,
+            config=config,
             workers=workers,
             resume=resume,
             strict=strict,

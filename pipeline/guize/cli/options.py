@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from guize.config import Config
 
 
 def _columns(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
@@ -15,6 +19,14 @@ def _columns(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ..
             raise click.BadParameter(f"{value!r} is not FIELD=COLUMN, as in title=标题")
         mapping[field] = column
     return mapping
+
+
+def _config(_ctx: click.Context, _param: click.Parameter, path: Path | None) -> Config | None:
+    if path is None:
+        return None
+    from guize.config import Config
+
+    return Config.load(path)
 
 
 inputs = click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
@@ -30,4 +42,11 @@ column = click.option(
 encoding = click.option("--encoding", help="Encoding of the inputs; found out where not given.")
 model = click.option(
     "--model", type=click.Path(path_type=Path), help="Folder of a trained model instead of the shipped one."
+)
+config = click.option(
+    "--config",
+    type=click.Path(path_type=Path),
+    callback=_config,
+    metavar="FILE",
+    help="What you add: platforms, terms, date patterns, columns, stages (guize.toml).",
 )

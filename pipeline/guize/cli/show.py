@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from guize.cli import options
 from guize.cli.failures import report_failures
+
+if TYPE_CHECKING:
+    from guize.config import Config
 
 _WIDTH = 140  # of tables that do not go to a terminal
 
@@ -18,6 +22,7 @@ _WIDTH = 140  # of tables that do not go to a terminal
 @options.column
 @options.encoding
 @options.model
+@options.config
 @click.option("--evidence", is_flag=True, help="Show each item with the words marked that prove its fields.")
 @click.option("--width", type=int, help="Width of the table; the terminal's where not given.")
 @click.option("--color/--no-color", default=None, help="Colours; on in a terminal.")
@@ -26,6 +31,7 @@ def show(
     columns: dict[str, str],
     encoding: str | None,
     model: Path | None,
+    config: Config | None,
     evidence: bool,
     width: int | None,
     color: bool | None,
@@ -36,7 +42,7 @@ def show(
     from guize.write import render_changes, render_evidence
 
     colored = sys.stdout.isatty() if color is None else color
-    pairs = list(extract_items(inputs, columns=columns, encoding=encoding, model=model))
+    pairs = list(extract_items(inputs, columns=columns, encoding=encoding, model=model, config=config))
     if evidence:
         for item, extraction in pairs:
             if item is not None:

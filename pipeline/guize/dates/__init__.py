@@ -12,24 +12,28 @@ from datetime import datetime
 from guize.dates import roles
 from guize.dates.find import find_mentions
 from guize.dates.mention import Mention, Role
+from guize.vocabulary import SHIPPED, Vocabulary
 
 __all__ = ["Mention", "Role", "annotate", "find"]
 
 
-def annotate(text: str, reference: datetime | None, *, title_end: int = 0) -> list[Mention]:
+def annotate(
+    text: str, reference: datetime | None, *, title_end: int = 0, words: Vocabulary = SHIPPED
+) -> list[Mention]:
     """All mentions of time in `text`, vague ones (日前, 近期) included, with values and roles.
 
     Args:
         text: title and text of an item, or any string.
         reference: when it was published, naive China time; None where unknown.
         title_end: where the title ends in `text`; 0 where there is none.
+        words: the vocabulary with the grammar and the cues.
     """
-    mentions = find_mentions(text, reference)
+    mentions = find_mentions(text, reference, words=words)
     news_day = reference.date() if reference else None
-    roles.assign(text, mentions, title_end, news_day)
+    roles.assign(text, mentions, title_end, news_day, words)
     announced = announcement(mentions)
     if announced is not None and any(m.basis == "announcement" for m in mentions):
-        again = find_mentions(text, reference, announced.first.day if announced.first else None)
+        again = find_mentions(text, reference, announced.first.day if announced.first else None, words=words)
         given = {(m.start, m.end): m for m in mentions}
         for mention in again:
             if old := given.get((mention.start, mention.end)):
@@ -47,14 +51,15 @@ def announcement(mentions: list[Mention]) -> Mention | None:
     return max(stated, key=lambda m: (m.score, m.day), default=None)
 
 
-def find(text: str, reference: datetime) -> list[Mention]:
+def find(text: str, reference: datetime, *, words: Vocabulary = SHIPPED) -> list[Mention]:
     """All dates, times, ranges, durations and recurring times in `text`, in order. Never raises, on any string.
 
     Args:
         text: any string.
         reference: the moment relative and year-less dates are counted from, naive China time.
+        words: the vocabulary, with additions such as `guize.config.Config.vocabulary` makes.
 
     Returns:
         Mentions with offsets in `text`, half-open values in naive China time, and roles.
     """
-    return [m for m in annotate(text, reference) if m.kind != "vague"]
+    return [m for m in annotate(text, reference, words=words) if m.kind != "vague"]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import lru_cache
 
-from guize import vocabulary
+from guize.vocabulary import Vocabulary
 
 _HOLIDAYS_KNOWN = (2004, 2026)
 _LUNAR_KNOWN = (1900, 2099)
@@ -60,15 +60,15 @@ def _qingming(year: int) -> date:
     return date(year, 4, int(short * 0.2422 + constant) - int(short / 4))
 
 
-def festival_name(text: str) -> str:
+def festival_name(text: str, words: Vocabulary) -> str:
     """The key of `dates.toml` under which the festival written `text` stands (国庆节 → 国庆)."""
-    return text if text in vocabulary.load("dates")["festivals"] else text.removesuffix("节")
+    return text if text in words.load("dates")["festivals"] else text.removesuffix("节")
 
 
 @lru_cache(maxsize=1024)
-def festival_day(name: str, year: int) -> date | None:
+def festival_day(name: str, year: int, words: Vocabulary) -> date | None:
     """The day of the festival or occasion `name` (a key of `dates.toml`) in `year`."""
-    entry = vocabulary.load("dates")["festivals"][name]
+    entry = words.load("dates")["festivals"][name]
     if "solar" in entry:
         month, day = entry["solar"]
         return date(year, month, day)
@@ -79,10 +79,10 @@ def festival_day(name: str, year: int) -> date | None:
 
 
 @lru_cache(maxsize=1024)
-def holiday_period(name: str, year: int) -> tuple[date, date] | None:
+def holiday_period(name: str, year: int, words: Vocabulary) -> tuple[date, date] | None:
     """First and last day off of the public holiday around the festival `name` in `year`; None where unknown."""
-    holiday = vocabulary.load("dates")["festivals"][name].get("holiday")
-    day = festival_day(name, year)
+    holiday = words.load("dates")["festivals"][name].get("holiday")
+    day = festival_day(name, year, words)
     if holiday is None or day is None or not _HOLIDAYS_KNOWN[0] <= year <= _HOLIDAYS_KNOWN[1]:
         return None
     import chinese_calendar

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from guize.dates.mention import Point
+from guize.vocabulary import SHIPPED, Vocabulary
 
 _FORWARD = re.compile(r"将|拟|计划|预计|预定|定于|即将|届时|有望|起(?!始|草|初)|\x00[^，。]{0,3}前|截止|最晚|最迟")
 _STRONG = re.compile(r"将|拟|计划|预计|预定|定于|即将|届时|有望")
@@ -46,6 +47,7 @@ class Context:
         announced: the announcement day, for 即日起 and 自发布之日起; set after the roles are known.
         last: the last calendar point, for 当日, 次日, `15日`; `full`: the last one whose year is written.
         last_sentence, full_sentence: the sentences in which those stand.
+        words: the vocabulary, for the days of festivals.
     """
 
     reference: datetime | None
@@ -57,6 +59,7 @@ class Context:
     full_sentence: int = -1
     sentence: int = 0
     tense: int = 0
+    words: Vocabulary = SHIPPED
 
     @property
     def nearby(self) -> Point | None:

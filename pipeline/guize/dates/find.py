@@ -12,6 +12,7 @@ from guize.dates.grammar import Match, fold, scan
 from guize.dates.mention import Mention, Modifier, Point, point_timex
 from guize.dates.points import Value
 from guize.dates.resolve import BUILDERS
+from guize.vocabulary import SHIPPED, Vocabulary
 
 _SENTENCE = re.compile(r"[。！？\n!?]")
 _RANGE = re.compile(r"[ \t]*(?:\([^()]{1,12}\))?[ \t]*(?:起|开始)?[ \t]*(?:-{1,2}|—{1,2}|–|−|~|起至|直至|至|到)[ \t]*")
@@ -131,21 +132,24 @@ def _written_reference(matches: list[Match]) -> datetime | None:
     return None
 
 
-def find_mentions(text: str, reference: datetime | None, announced: date | None = None) -> list[Mention]:
+def find_mentions(
+    text: str, reference: datetime | None, announced: date | None = None, *, words: Vocabulary = SHIPPED
+) -> list[Mention]:
     """All mentions of time in `text`, in order, resolved against `reference`; their roles are still open.
 
     Args:
         text: any string.
         reference: when the text was published, naive China time; without it, dates that need it stay open.
         announced: the announcement day that 即日起 and 自发布之日起 count from; the news day where None.
+        words: the vocabulary with the grammar.
     """
     folded = fold(text)
-    matches = list(scan(folded))
+    matches = list(scan(folded, words))
     if not matches:
         return []
     reference = reference or _written_reference(matches)
     ends = [m.end() for m in _SENTENCE.finditer(folded)]
-    ctx = Context(reference, news_day(matches, folded, reference), announced)
+    ctx = Context(reference, news_day(matches, folded, reference), announced, words=words)
     mentions: list[Mention] = []
     for left, right in _pairs(_without_glosses(matches, folded), folded):
         ctx.sentence = bisect_right(ends, left.start)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from guize import vocabulary
+from guize.vocabulary import Vocabulary, expand
 
 # Length-preserving, so that offsets in the folded text are offsets in the text.
 _FOLD = {
@@ -58,12 +58,12 @@ def _festival_regex(festivals: dict[str, dict[str, object]]) -> str:
 
 
 @cache
-def patterns() -> tuple[Pattern, ...]:
+def patterns(words: Vocabulary) -> tuple[Pattern, ...]:
     """The grammar's patterns in the order in which they are tried."""
-    data = vocabulary.load("dates")
+    data = words.load("dates")
     parts: dict[str, str] = {**data["parts"], "festivals": _festival_regex(data["festivals"])}
     return tuple(
-        Pattern(p["name"], p["build"], re.compile(_unique(vocabulary.expand(p["regex"], parts))), p["examples"])
+        Pattern(p["name"], p["build"], re.compile(_unique(expand(p["regex"], parts))), p["examples"])
         for p in data["pattern"]
     )
 
@@ -80,16 +80,21 @@ def _unique(regex: str) -> str:
     return _GROUP.sub(rename, regex)
 
 
+def plain(regex: str) -> str:
+    """A regular expression without the names of its groups."""
+    return _GROUP.sub("(?:", regex)
+
+
 @cache
-def _scanner() -> re.Pattern[str]:
-    joined = "|".join(f"(?P<{p.name}>{_GROUP.sub('(?:', p.regex.pattern)})" for p in patterns())
-    return re.compile(f"(?={vocabulary.load('dates')['first']})(?:{joined})")
+def _scanner(words: Vocabulary) -> re.Pattern[str]:
+    joined = "|".join(f"(?P<{p.name}>{plain(p.regex.pattern)})" for p in patterns(words))
+    return re.compile(f"(?={words.load('dates')['first']})(?:{joined})")
 
 
-def scan(folded: str) -> Iterator[Match]:
+def scan(folded: str, words: Vocabulary) -> Iterator[Match]:
     """All matches of the grammar in a folded text, from left to right, not overlapping."""
-    by_name = {p.name: p for p in patterns()}
-    for found in _scanner().finditer(folded):
+    by_name = {p.name: p for p in patterns(words)}
+    for found in _scanner(words).finditer(folded):
         pattern = by_name[str(found.lastgroup)]
         match = pattern.regex.match(folded, found.start())
         assert match is not None

@@ -12,20 +12,20 @@ from guize.dates.points import Groups, Value, named_year, span_point
 
 def festival(groups: Groups, ctx: Context) -> Value | None:
     """A festival's day, or with 期间/假期 its days off."""
-    name, year, full = calendar.festival_name(groups["festival"]), named_year(groups, ctx), True
+    name, year, full = calendar.festival_name(groups["festival"], ctx.words), named_year(groups, ctx), True
     if year is None:
         anchor = ctx.year_anchor()
         if anchor is None:
             return Value("date", basis="unknown")
         years = range(max(1, anchor.year - 1), min(9999, anchor.year + 1) + 1)
-        found = ctx.nearest(d for y in years if (d := calendar.festival_day(name, y)))
+        found = ctx.nearest(d for y in years if (d := calendar.festival_day(name, y, ctx.words)))
         if found is None:
             return None
         year, full = found.year, False
-    day = calendar.festival_day(name, year)
+    day = calendar.festival_day(name, year, ctx.words)
     if day is None:
         return None
-    if "period" in groups and (days := calendar.holiday_period(name, year)):
+    if "period" in groups and (days := calendar.holiday_period(name, year, ctx.words)):
         first, last = days
         return Value("range", span_point(first, first, "day"), span_point(last, last, "day"), full=full)
     return Value("date", span_point(day, day, "day"), full=full)

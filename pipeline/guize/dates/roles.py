@@ -13,9 +13,9 @@ from functools import cache
 from math import exp
 from typing import NamedTuple, get_args
 
-from guize import vocabulary
 from guize.dates.grammar import fold
 from guize.dates.mention import Mention, Role
+from guize.vocabulary import Vocabulary, expand
 
 MARK = "◇"
 _CLAUSE_START = re.compile(r"[，。；：！？\n][^，。；：！？\n]*\Z")
@@ -62,12 +62,12 @@ class Cue(NamedTuple):
 
 
 @cache
-def cues() -> tuple[Cue, ...]:
+def cues(words: Vocabulary) -> tuple[Cue, ...]:
     """The cues of `roles.toml`, compiled."""
-    data = vocabulary.load("roles")
+    data = words.load("roles")
     found = []
     for cue in data["cue"]:
-        regex = re.compile(vocabulary.expand(cue["regex"], data["parts"]))
+        regex = re.compile(expand(cue["regex"], data["parts"]))
         holds = regex.match if cue["side"] == "right" else regex.search
         when = frozenset(cue["when"]) if "when" in cue else None
         side = Windows._fields.index(cue["side"])
@@ -77,12 +77,12 @@ def cues() -> tuple[Cue, ...]:
 
 
 @cache
-def _applicable(kind: str, modifier: str, place: str, when: str) -> tuple[Cue, ...]:
+def _applicable(words: Vocabulary, kind: str, modifier: str, place: str, when: str) -> tuple[Cue, ...]:
     """The cues whose conditions on the mention itself hold."""
     kinds = (None, kind) if kind == "range" else (None, kind, "point")
     return tuple(
         cue
-        for cue in cues()
+        for cue in cues(words)
         if cue.kind in kinds
         and cue.modifier in (None, modifier)
         and cue.place in (None, place)
@@ -131,29 +131,31 @@ def _when(mention: Mention, news_day: date | None) -> str:
     return "past" if news_day - mention.latest.date() <= _OLD else "old"
 
 
-def role_scores(folded: str, mention: Mention, title_end: int, news_day: date | None) -> dict[Role, float]:
+def role_scores(
+    folded: str, mention: Mention, title_end: int, news_day: date | None, words: Vocabulary
+) -> dict[Role, float]:
     """The weight of evidence for each role of one mention; a role without evidence is absent."""
     kind = "range" if mention.kind == "range" else "day" if mention.precision in _DAYS else "coarse"
     place = "title" if mention.start < title_end else "text"
     around = windows(folded, mention)
     scores: dict[Role, float] = {}
-    for cue in _applicable(kind, mention.modifier or "none", place, _when(mention, news_day)):
+    for cue in _applicable(words, kind, mention.modifier or "none", place, _when(mention, news_day)):
         if cue.holds(around[cue.side]):
             scores[cue.role] = scores.get(cue.role, 0.0) + cue.weight
     return scores
 
 
-def assign(text: str, mentions: Sequence[Mention], title_end: int, news_day: date | None) -> None:
+def assign(text: str, mentions: Sequence[Mention], title_end: int, news_day: date | None, words: Vocabulary) -> None:
     """Give every mention its role and score, in place.
 
     The score is the softmax of the winning role's weight against the others and the threshold.
     """
     folded = fold(text).translate(_PUNCTUATION)
-    threshold = float(vocabulary.load("roles")["threshold"])
+    threshold = float(words.load("roles")["threshold"])
     for mention in mentions:
         if mention.kind in ("duration", "set", "time", "vague") or mention.pattern == "time":
             continue
-        scores = role_scores(folded, mention, title_end, news_day)
+        scores = role_scores(folded, mention, title_end, news_day, words)
         best = max(scores, key=lambda role: (scores[role], -_ORDER[role]), default=None)
         if best is None or scores[best] < threshold:
             continue

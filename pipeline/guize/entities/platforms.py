@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-from guize import vocabulary
 from guize.entities.folding import fold, inside_word
 from guize.records import Span
+from guize.vocabulary import SHIPPED, Vocabulary
 
 _WINDOW = 8
 _NAME = "\x1f"  # stands for the name in the window a guard looks at
@@ -61,8 +61,8 @@ class _Gazetteer(NamedTuple):
 
 
 @cache
-def _gazetteer() -> _Gazetteer:
-    data = vocabulary.load("platforms")
+def _gazetteer(words: Vocabulary) -> _Gazetteer:
+    data = words.load("platforms")
     guards = {name: _Guard(_around(g.get("need")), _around(g.get("not"))) for name, g in data["guards"].items()}
     entries: dict[str, _Entry] = {word: _Entry() for word in data["traps"]["words"]}
     for table, is_service in (("services", True), ("names", False)):
@@ -80,14 +80,14 @@ def _around(pattern: str | None) -> re.Pattern[str] | None:
     return re.compile(pattern.replace("@", _NAME)) if pattern else None
 
 
-def find(content: str) -> list[Span]:
+def find(content: str, words: Vocabulary = SHIPPED) -> list[Span]:
     """The platforms that a text names, in order; label `platform`, value the canonical id (GUIDELINE §2).
 
     Ambiguous names count only where what stands around them allows it (`1688个` is no platform); a company's name
     stands for the platform of its own that the text is about; a service is that of the platform it follows.
     """
     folded = fold(content)
-    gazetteer = _gazetteer()
+    gazetteer = _gazetteer(words)
     found: list[_Match] = []
     for index, start, end in gazetteer.automaton.find_matches_as_indexes(folded):
         entry = gazetteer.entries[index]
@@ -117,5 +117,5 @@ def is_service(name: str) -> bool:
 
 @cache
 def _services() -> frozenset[str]:
-    gazetteer = _gazetteer()
+    gazetteer = _gazetteer(SHIPPED)
     return frozenset(n for n, e in zip(gazetteer.names, gazetteer.entries, strict=True) if e.is_service)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
+from guize.config import Config
 from guize.extractor import load_extractor
 from guize.read import read, scan
 from guize.records import Extraction, Item, ItemRow, PolicyChange
@@ -12,7 +14,7 @@ from guize.run.batches import tables
 from guize.run.engine import Engine, Serial, run
 from guize.run.extraction import chunks, extract_read
 from guize.run.parts import Parts
-from guize.run.pool import Pool
+from guize.run.pool import Pool, extract_bytes
 from guize.run.summary import Summary, Tally, refuse_nothing
 from guize.write import open_writer
 from guize.write.writer import changes_file
@@ -24,15 +26,17 @@ def extract_items(
     columns: Mapping[str, str] | None = None,
     encoding: str | None = None,
     model: Path | None = None,
+    config: Config | None = None,
 ) -> Iterator[tuple[Item | None, Extraction]]:
     """Every input item with its extraction, in order.
 
     Raises:
         InputError: an input does not exist, at once.
         ModelError: the model cannot be loaded, at once.
+        ConfigError: the configuration names a stage that is not installed, at once.
     """
-    extractor = load_extractor(model)
-    results = read(inputs, columns=columns, encoding=encoding)
+    extractor = load_extractor(model, config)
+    results = read(inputs, columns=_columns(columns, config), encoding=encoding)
     return (
         (result if isinstance(result, Item) else None, extraction)
         for chunk in chunks(results)
@@ -41,14 +45,14 @@ def extract_items(
 
 
 def extract_rows(
-    inputs: Sequence[str | Path], *, columns: Mapping[str, str] | None = None
+    inputs: Sequence[str | Path], *, columns: Mapping[str, str] | None = None, config: Config | None = None
 ) -> tuple[list[PolicyChange], list[ItemRow]]:
     """All changes and all item rows of the inputs, in memory.
 
     Raises:
         InputError: an input does not exist, or nothing in the inputs can be read.
     """
-    extractions = [extraction for _, extraction in extract_items(inputs, columns=columns)]
+    extractions = [extraction for _, extraction in extract_items(inputs, columns=columns, config=config)]
     rows = [extraction.row for extraction in extractions]
     failed = [row for row in rows if row.status == "failed"]
     refuse_nothing(len(rows), len(failed), failed)
@@ -62,6 +66,7 @@ def extract_to(
     columns: Mapping[str, str] | None = None,
     encoding: str | None = None,
     model: Path | None = None,
+    config: Config | None = None,
     workers: int = 1,
     resume: bool = False,
     strict: bool = False,
@@ -78,6 +83,7 @@ def extract_to(
         columns: names of table columns, as {"title": "标题"}.
         encoding: of text inputs; found out where None.
         model: a model's folder; the shipped one where None.
+        config: what a user adds; `columns` come before its own.
         workers: processes that extract; with 1 this process does.
         resume: keep finished parts beside the first output until all is done, and use those that an earlier run left.
         strict: raise at the first failed item, and write nothing.
@@ -88,10 +94,12 @@ def extract_to(
         InputError: an input does not exist; no item can be read; with `strict`, any item failed.
         OutputError: an output cannot be written.
         ModelError: the model cannot be loaded.
+        ConfigError: the configuration names a stage that is not installed.
     """
-    results = scan(inputs, columns=columns, encoding=encoding)
-    extractor = load_extractor(model)
-    engine: Engine = Pool(workers, model) if workers > 1 else Serial(extractor)
+    results = scan(inputs, columns=_columns(columns, config), encoding=encoding)
+    extractor = load_extractor(model, config)
+    work = partial(extract_bytes, config=config)
+    engine: Engine = Pool(workers, model, work) if workers > 1 else Serial(extractor)
     parts = Parts(changes_file(outputs[0]), engine, extractor) if resume else None
     tally = Tally(strict=strict)
     with parts or engine as chosen, open_writer(outputs, unfinished=parts.unfinished if parts else None) as writer:
@@ -104,3 +112,9 @@ def extract_to(
     if parts and parts.unused:
         notice(f"{parts.unused} finished parts were of another input or another guize, and were made anew")
     return summary
+
+
+def _columns(columns: Mapping[str, str] | None, config: Config | None) -> dict[str, str]:
+    """The mapping of table columns: the call's, and of the configuration what the call leaves open."""
+    own = config.columns if config else {}
+    return {str(field): column for field, column in (*own.items(), *(columns or {}).items())}

@@ -20,6 +20,7 @@ from typing import Any, Self
 
 import pyarrow as pa
 
+from guize.config import stage_versions
 from guize.extractor import Extractor, package_version
 from guize.run.batches import encode_results, from_bytes, to_bytes
 from guize.run.engine import Engine, Promise
@@ -113,9 +114,12 @@ def _hash(*parts: bytes) -> str:
 
 
 def fingerprint(extractor: Extractor) -> bytes:
-    """What extractions depend on beside their items: the program with its vocabulary, the model, and Arrow's version."""
+    """What extractions depend on beside their items: program and vocabulary, model, configuration, Arrow's version."""
     model = json.dumps(extractor.model.meta, sort_keys=True)
-    return "\n".join((_program(), model, pa.__version__)).encode()
+    config = extractor.config
+    return "\n".join(
+        (_program(), model, config.model_dump_json(), *stage_versions(config.stages), pa.__version__)
+    ).encode()
 
 
 @cache

@@ -15,6 +15,7 @@ from typing import Protocol, Self
 
 import pyarrow as pa
 
+from guize.config import Config
 from guize.errors import GuizeError
 from guize.extractor import load_extractor
 from guize.run.batches import (
@@ -98,9 +99,9 @@ class Pool:
         return ProcessPoolExecutor(workers, get_context("spawn"), _begin)
 
 
-def extract_bytes(task: bytes, model: Path | None) -> bytes:
+def extract_bytes(task: bytes, model: Path | None, config: Config | None = None) -> bytes:
     """Extract a batch of `RESULTS`; the model is loaded once a process."""
-    [batch] = extract_batches([from_bytes(task)], load_extractor(model))
+    [batch] = extract_batches([from_bytes(task)], load_extractor(model, config))
     return to_bytes(batch)
 
 

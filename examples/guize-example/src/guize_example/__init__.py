@@ -1,0 +1,1 @@
+"""An example of a package that teaches guize a format and adds a stage."""
