@@ -11,7 +11,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from guize.errors import InputError
-from guize.records import Bound, Category, ChangeType, Item, Kind, PolicyChange, Precision, Record, Value
+from guize.records import Bound, Category, ChangeType, Evidence, Item, Kind, PolicyChange, Precision, Record, Value
 from guize.write.lines import explain, read_jsonl
 
 _RANGE = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*[-–~～至]\s*(-?\d+(?:\.\d+)?)\s*")
@@ -37,7 +37,8 @@ class GoldValue(Value):
 class GoldChange(Record):
     """One policy change as labelled; what a field means is said in the annotation guideline.
 
-    Keys beside the fields (an annotator's notes, evidence) are passed over, but a misspelt field is an error.
+    `evidence`, the words that say so, may be left out. Keys beside the fields (an annotator's notes) are passed over, but
+    a misspelt field is an error.
     """
 
     model_config = ConfigDict(extra="ignore")
@@ -59,6 +60,7 @@ class GoldChange(Record):
     effective_to_time: Time | None = None
     deadline: date | None = None
     values: list[GoldValue] = Field(default_factory=list)
+    evidence: list[Evidence] = Field(default_factory=list)
 
     @model_validator(mode="before")
     @classmethod

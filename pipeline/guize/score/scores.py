@@ -78,20 +78,9 @@ def score(
     """
     matched = match(gold, predictions)
     items: list[Pair] = [(item.changes, matched.get(item.id, [])) for item in gold]
-    counts = _pair_counts(items) | _verdict_counts(items)
-    drawn = sums(np.hstack(list(counts.values())), resamples, seed)
-    ends = np.cumsum([block.shape[1] for block in counts.values()])
-    series = {name: _metrics(block) for name, block in zip(counts, np.split(drawn, ends[:-1], axis=1), strict=True)}
-    series["categories"]["macro_f1"] = _macro([series[_category(name)]["f1"] for name in CATEGORIES])
     predicted = sum(len(changes) for _, changes in items)
     return Scores(
-        fields={
-            name: FieldScore(
-                {metric: estimate(values, level) for metric, values in metrics.items()},
-                support=int(counts[name][:, 0].sum()),
-            )
-            for name, metrics in series.items()
-        },
+        fields=score_pairs(items, resamples=resamples, seed=seed, level=level),
         items=len(items),
         gold_changes=sum(len(changes) for changes, _ in items),
         predicted_changes=predicted,
@@ -100,6 +89,34 @@ def score(
         seed=seed,
         level=level,
     )
+
+
+def score_pairs(
+    items: Sequence[Pair], *, resamples: int = 1000, seed: int = 0, level: float = 0.95
+) -> dict[str, FieldScore]:
+    """The scores by field; see the module for what is scored, and `score` for the arguments.
+
+    Args:
+        items: for each item the true changes and those to be judged.
+        resamples: draws of the bootstrap.
+        seed: of the draws.
+        level: of the intervals, in (0, 1).
+
+    Raises:
+        InputError: there are no items.
+    """
+    counts = _pair_counts(items) | _verdict_counts(items)
+    drawn = sums(np.hstack(list(counts.values())), resamples, seed)
+    ends = np.cumsum([block.shape[1] for block in counts.values()])
+    series = {name: _metrics(block) for name, block in zip(counts, np.split(drawn, ends[:-1], axis=1), strict=True)}
+    series["categories"]["macro_f1"] = _macro([series[_category(name)]["f1"] for name in CATEGORIES])
+    return {
+        name: FieldScore(
+            {metric: estimate(values, level) for metric, values in metrics.items()},
+            support=int(counts[name][:, 0].sum()),
+        )
+        for name, metrics in series.items()
+    }
 
 
 def _category(name: str) -> str:
