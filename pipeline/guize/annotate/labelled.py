@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
-    from guize.records import Extraction, Item
+    from guize.records import Extraction, Item, PolicyChange
 
 FIELDS = (
     "platform", "issuer", "change_type", "categories", "rule_titles", "audience", "announced_on", "effective_from",
@@ -62,10 +62,16 @@ def prelabel(pairs: Iterable[tuple[Item, Extraction]]) -> list[GoldItem]:
             source=item.source,
             kind=item.kind,
             is_change=bool(extraction.changes),
-            changes=[GoldChange.model_validate(change.model_dump()) for change in extraction.changes],
+            changes=[_gold(change) for change in extraction.changes],
         )
         for item, extraction in known
     ]
+
+
+def _gold(change: PolicyChange) -> GoldChange:
+    gold = GoldChange.model_validate(change.model_dump())
+    kept = [e for e in gold.evidence if e.field.partition("[")[0] in FIELDS]  # gold has no topics, say
+    return gold.model_copy(update={"evidence": kept})
 
 
 def mentions(item: GoldItem) -> list[Mention]:
