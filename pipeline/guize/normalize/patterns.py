@@ -11,8 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from guize import vocabulary
-from guize.entities.numerals import ARABIC, FIRST, MULTIPLIER, SPELLED, read
-from guize.entities.quantities import Quantity
+from guize.entities.numerals import ARABIC, FIRST, MULTIPLIER, SPELLED
 from guize.normalize.roles import Role, Roles
 
 if TYPE_CHECKING:
@@ -46,45 +45,12 @@ class Grammar:
     def __getitem__(self, name: str) -> re.Pattern[str]:
         return self._patterns[name]
 
-    def bare(self, text: str, found: list[Quantity]) -> list[Quantity]:
-        """Numbers of `text` that only their context makes quantities, beside those `found`.
-
-        字符数由128减至100; 费率由4%降为0; 0佣金; 7天无理由退货 where its days change.
-        """
-        taken = {at for quantity in found for at in (quantity.start, quantity.end - 1)}
-        bare: list[Quantity] = []
-        for match in self["bare_change"].finditer(text) if self._noun.search(text) else ():
-            unit = next(
-                (u for noun, u in self._nouns if noun.search(text, max(0, match.start() - 14), match.start())),
-                None,
-            )
-            if unit:
-                bare += [
-                    Quantity(*match.span(side), read(match[side]), None, unit, "count", match[side])
-                    for side in ("old", "new")
-                ]
-        bare += [
-            Quantity(*match.span("q"), read(match["q"]), None, "人" if "粉" in match[0] else "次", "count", match["q"])
-            for match in self["bare_count"].finditer(text)
-        ]
-        sums = {quantity.end: quantity for quantity in found if quantity.kind == "money"}
-        bare += [
-            sums[match.start()]._replace(
-                start=match.start("new"), end=match.end("new"), low=read(match["new"]), high=None, text=match["new"]
-            )
-            for match in self["bare_new"].finditer(text)
-            if match.start() in sums
-        ]
-        for name in ("from_zero", "to_zero"):
-            bare += [Quantity(*match.span(), 0.0, None, "", "count", match[0]) for match in self[name].finditer(text)]
-        bare += [
-            Quantity(*match.span(), 0.0, None, "%", "percent", match[0]) for match in self["zero_fee"].finditer(text)
-        ]
-        bare += [
-            Quantity(*match.span(), 7.0, None, "d", "duration", match[0])
-            for match in self["named_limit"].finditer(text)
-        ]
-        return [quantity for quantity in bare if quantity.start not in taken]
+    def counted(self, text: str, start: int = 0, end: int | None = None) -> str | None:
+        """The unit of what a noun in `text[start:end]` counts; None where there is none."""
+        stop = len(text) if end is None else end
+        if not self._noun.search(text, start, stop):
+            return None
+        return next((unit for noun, unit in self._nouns if noun.search(text, start, stop)), None)
 
     def _expand(self, pattern: str) -> str:
         """`pattern` with its {parts}, {Q}, {gapN} and {part_1} (first characters of a part) written out."""

@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from guize.entities.quantities import Quantity
-from guize.normalize import naming
+from guize.normalize import bare, naming
 from guize.normalize.pairs import Pair, align, comparable
 from guize.normalize.patterns import FILL, TOKEN, grammar
 from guize.normalize.roles import Roles
@@ -23,7 +23,7 @@ _TAG = re.compile(r"<(/?[a-zA-Z][a-zA-Z0-9]*)[^<>]{0,300}>")
 _INLINE = {"a", "b", "i", "u", "em", "strong", "span", "font", "sup", "sub"}
 _TITLE = re.compile("《[^《》\n]{1,80}》")
 _STOPS = re.compile("[。；;！!？?，,：:（）()]")
-_SENTENCE_END = re.compile("[。；;！!？?\n]")
+_SENTENCE_END = "。；;！!？?\n"
 _CLAUSE_END = re.compile("[，,：:（）()。；;！!？?\n|｜∣／]|——")
 _SPEECH = re.compile("“[^“”]{12,400}”")
 _PAUSE = re.compile("[，。！？]")
@@ -60,7 +60,7 @@ def read_prose(text: str, found: list[Quantity]) -> list[Statement]:
         text: title and text, tables blanked.
         found: its quantities, as `guize.entities.quantities.find` gives them.
     """
-    found = sorted([*found, *grammar().bare(text, found)])
+    found = sorted([*found, *bare.find(text, found)])
     return _Reading(text, found).statements() if found or grammar()["half"].search(text) else []
 
 
@@ -71,8 +71,8 @@ class _Reading:
         self.grammar = grammar()
         self.text = text
         self.masked = _mask(text, found)
-        self.sentence_ends = [match.end() for match in _SENTENCE_END.finditer(self.masked)]
         self.clause_ends = [match.end() for match in _CLAUSE_END.finditer(self.masked)]
+        self.sentence_ends = [end for end in self.clause_ends if self.masked[end - 1] in _SENTENCE_END]
         self.found = found
         self.starts = [quantity.start for quantity in found]
         self.said: list[Statement] = []
@@ -296,8 +296,10 @@ class _Reading:
         against = frozenset({"noise"} if self.is_noise(quantity) else ()) | (
             {"condition"} if self.is_condition(quantity) else set()
         )
+        start = quantity.start
+        if moved and against == {"condition"} and self.has("bar", max(self.sentence(start)[0], start - _REACH), start):
+            return True  # 门槛改为大于6件
         if moved and not against:
-            start = quantity.start
             measured = quantity.kind != "count" or self.has(
                 "measured", max(self.clause(start)[0], start - _REACH), start
             )
