@@ -58,10 +58,13 @@ def comparisons(table: Table, content: str) -> list[Comparison]:
     """
     words = _words()
     columns, body = _split(table)
-    states = [words.column(row[:1]) for row in table.rows]
-    if not _pairs(columns) and any(state.rank is not None for state in states) and _pairs(states):
-        columns, body = _split(table._replace(rows=[list(column) for column in zip(*table.rows, strict=True)]))
-    pairs: list[tuple[int | None, int]] = [*_pairs(columns)]
+    compared = _pairs(columns)
+    if not compared:
+        states = [words.column(row[:1]) for row in table.rows]
+        if any(state.rank is not None for state in states) and _pairs(states):
+            columns, body = _split(table._replace(rows=[list(column) for column in zip(*table.rows, strict=True)]))
+            compared = _pairs(columns)
+    pairs: list[tuple[int | None, int]] = [*compared]
     if not pairs:
         pairs = [
             (None, i)
