@@ -80,6 +80,7 @@ class _Grammar:
     def __init__(self, words: dict[str, Any]) -> None:
         self.units = _units(words)
         self.before = {sign: code for code, signs in words["money_before"].items() for sign in signs}
+        self.money_of: dict[str, dict[str, str]] = words["money_of"]
         self.fractions: dict[str, float] = words["fractions"]
         self.settlement: dict[str, str] = words["settlement"]
         self.money_words = re.compile(_alternatives(words["number"]["money_words"]))
@@ -115,6 +116,10 @@ class _Grammar:
         unit = self.units[match["unit"]] if match["unit"] else _YUAN
         if match["sign"] and unit.kind == "money":
             unit = unit._replace(unit=self.before[match["sign"]])
+        elif match["unit"] in self.money_of:
+            countries = self.money_of[match["unit"]]
+            last = max(countries, key=lambda country: match.string.rfind(country, 0, match.start()))
+            unit = unit._replace(unit=countries[last])
         if match["unit"] == "日" and not self._counts_days(match):
             return []
         if not match["high"]:

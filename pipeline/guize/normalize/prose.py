@@ -143,6 +143,7 @@ class _Reading:
             start, end = self.sentence(match.start())
             if match["within"] or not masked[start : match.start()].strip():
                 asides.append((start, end))
+        asides += (self.sentence(match.start()) for match in grammar["view"].finditer(masked))
         for match in grammar["opinion"].finditer(masked):
             start, end = self.sentence(match.start())
             self.hearsay[start:end] = b"\x01" * (end - start)
@@ -194,6 +195,9 @@ class _Reading:
                     self.say(pair, floor)
             else:
                 moved.add(new[0])
+                if self.masked[floor] in "由从":
+                    for quantity in olds:  # another unit, or another thing: 由扣款50%改为扣2分
+                        self.say(Pair(quantity, None), floor)
         return moved
 
     def old_side(self, at: int, done: int) -> int:
@@ -300,10 +304,10 @@ class _Reading:
         if moved and against == {"condition"} and self.has("bar", max(self.sentence(start)[0], start - _REACH), start):
             return True  # 门槛改为大于6件
         if moved and not against:
-            measured = quantity.kind != "count" or self.has(
-                "measured", max(self.clause(start)[0], start - _REACH), start
-            )
-            return measured and (self.sentence(start)[0], quantity.low, quantity.unit) not in self.news
+            if (self.sentence(start)[0], quantity.low, quantity.unit) in self.news:
+                return False
+            if quantity.kind != "count" or self.has("measured", max(self.clause(start)[0], start - _REACH), start):
+                return True
         return self.plays(self.grammar.rules, quantity, against)
 
     def halved(self) -> None:
