@@ -177,3 +177,12 @@ def test_of_ten_thousand_rows_only_those_in_sight_are_drawn(visit, tmp_path):
     page.click(".tabulator-row [tabulator-field=subject]")
     quotes = page.locator("#item blockquote").all_inner_texts()  # the text is not given: its words are quoted
     assert any("发货时限" in quote for quote in quotes)
+
+
+def test_keys_in_haste_do_no_harm(visit, report):
+    page = visit(report)
+    for key in ("l", "t", "t", "l", "t", "ArrowDown", "Enter"):
+        page.keyboard.press(key)
+    page.wait_for_timeout(200)
+    page.click("#show-timeline")
+    assert page.locator("svg .mark").count() == 3

@@ -17,6 +17,7 @@ from guize.normalize import gate
 from guize.records import Bound, Category, ChangeType, Item, PolicyChange, Precision, Status
 from guize.report import find_texts, render_page
 from guize.report.page import labels
+from guize.run.local import extract_items
 
 HOSTILE = "</script><script>alert(1)</script><!--<script><img src=x onerror=alert(2)>\u2028${data}"
 
@@ -103,6 +104,14 @@ def test_both_languages_have_the_same_words_and_name_all_values():
         assert set(en[table]) == set(get_args(kind))
     assert set(en["precision"]) == set(get_args(Precision)) - {"day"}
     assert set(en["reason"]) == set(re.findall(r"^    (\w+): ", gate.__doc__, re.MULTILINE))
+
+
+def test_every_field_that_words_prove_has_a_name_and_a_colour(domain_dev):
+    changes = [change for _, extraction in extract_items([domain_dev]) for change in extraction.changes]
+    fields = {e.field.partition("[")[0] for change in changes for e in change.evidence}
+    assert fields <= labels()["en"]["field"].keys()
+    page = render_page([])
+    assert [field for field in fields if f".f-{field} " not in page] == []
 
 
 def test_the_same_changes_give_the_same_bytes(hostile):

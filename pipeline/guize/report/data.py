@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from guize.records import Item, PolicyChange
 
-_LEFT_OUT = {"dates", "topics", "announced_edtf", "effective_edtf", "item_index", "schema_version"}
+_LEFT_OUT = {"dates", "announced_edtf", "effective_edtf", "item_index", "schema_version"}
 
 
 def page_data(changes: Sequence[PolicyChange], items: Mapping[str, Item]) -> dict[str, Any]:

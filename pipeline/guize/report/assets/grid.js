@@ -2,6 +2,7 @@
 const SORTS = [["effective_from", "desc"], ["effective_from", "asc"], ["announced_on", "desc"], ["confidence", "asc"]];
 const ROOMY = ["announced_on", "change_type", "categories", "deadline", "status"]; // columns that give way to an open item
 let grid;
+let gridReady = false; // Tabulator builds itself in steps, and takes no orders before it has
 
 /** Days in order, those that are not stated last in both directions. */
 function byDay(a, b, _rowA, _rowB, _column, direction) {
@@ -67,6 +68,7 @@ function card(row) {
 
 /** (Re)build the table: for another language or another width. `open(index, field)` is called for a chosen cell. */
 function buildGrid(open, drawn, built) {
+  gridReady = false;
   grid?.destroy();
   grid = new Tabulator("#grid", {
     data: rows, index: "index", columns: columns(), layout: "fitColumns", height: "100%",
@@ -76,6 +78,7 @@ function buildGrid(open, drawn, built) {
     rowFormatter: (row) => row.getElement().classList.toggle("current", row.getData().index === current.index),
   });
   grid.on("tableBuilt", () => {
+    gridReady = true;
     grid.setFilter(predicate());
     built();
   });

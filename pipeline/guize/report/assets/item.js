@@ -1,5 +1,5 @@
 // One change with its proof: facts, old → new, and the item's own words with the evidence marked.
-const FACTS = ["platform", "issuer", "change_type", "categories", "rule_titles", "audience", "deadline"];
+const FACTS = ["platform", "issuer", "change_type", "categories", "topics", "rule_titles", "audience", "deadline"];
 
 const base = (field) => field.split("[")[0];
 
@@ -59,6 +59,7 @@ function fact(row, field) {
     change_type: () => typeName(row) + (row.tentative ? ` · ${say("tentative")}` : ""),
     categories: () => h("span", {}, categoryChips(row)),
     rule_titles: () => (row.rule_titles ?? []).map((title) => `《${title}》`).join(" "),
+    topics: () => (row.topics ?? []).join(", "),
     audience: () => (row.audience ?? []).join(", "),
   }[field]?.() ?? row[field];
   return shown ? [h("dt", {}, say(`field.${field}`)), h("dd", {}, proved(row, field, shown))] : null;

@@ -26,6 +26,7 @@ function show(view) {
 
 /** Fit the view to the room it has. */
 function refit() {
+  if (!gridReady) return; // once it is, the page is shown anew
   if (current.view === "timeline") drawTimeline(shownIndices(), open);
   else fitGrid(!byId("item").hidden);
 }
@@ -87,7 +88,7 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const typing = event.target.closest("input, select, textarea, summary");
   if (typing && event.key === "Escape") typing.blur();
-  if (typing || (event.key === "Enter" && event.target.closest("button")) || !(event.key in KEYS)) return;
+  if (typing || !gridReady || (event.key === "Enter" && event.target.closest("button")) || !(event.key in KEYS)) return;
   event.preventDefault();
   KEYS[event.key]();
 });

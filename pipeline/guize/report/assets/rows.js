@@ -5,7 +5,7 @@ const hay = []; // by row index: all that a search looks at, in lower case
 function searchable(row) {
   hay[row.index] ??= [
     row.title, row.subject, row.issuer, data.texts[row.item_id],
-    ...(row.rule_titles ?? []), ...(row.audience ?? []), ...platforms(row).map(platformName), ...(row.platform ?? []),
+    ...(row.rule_titles ?? []), ...(row.audience ?? []), ...(row.topics ?? []), ...platforms(row).map(platformName), ...(row.platform ?? []),
     ...(row.values ?? []).map((value) => value.what), ...(row.evidence ?? []).map((evidence) => evidence.text),
   ].filter(Boolean).join("\n").toLowerCase();
   return hay[row.index];
