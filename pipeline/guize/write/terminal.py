@@ -33,20 +33,31 @@ _VISIBLE = {code: 0x2400 + code for code in range(0x20) if code != ord("\n")}
 _VISIBLE |= dict.fromkeys(range(0x7F, 0xA0), 0xFFFD)
 
 
-def render_changes(changes: Sequence[PolicyChange], *, width: int | None = None, color: bool) -> str:
+def render_changes(
+    changes: Sequence[PolicyChange],
+    *,
+    width: int | None = None,
+    color: bool,
+    lead: tuple[Sequence[str], Sequence[Sequence[str]]] | None = None,
+) -> str:
     """A table with one row per change.
 
     Args:
         changes: the rows.
         width: columns of the screen; None for the width of the terminal, or 80.
         color: whether to use ANSI colours.
+        lead: headings, and the cells of each change, of columns that come before those of a change.
     """
+    headings, leads = lead or ((), [()] * len(changes))
     table = Table(box=SIMPLE_HEAD, show_edge=False, padding=(0, 1, 0, 0), caption=_LEGEND, caption_justify="left")
+    for heading in headings:
+        table.add_column(heading, no_wrap=True)
     for heading in _HEADINGS:
         table.add_column(heading, overflow="fold", no_wrap=heading in ("announced", "effective", "status"))
     described = describe_values(to_batch(changes, CHANGES).column("values")).to_pylist()
-    for change, values in zip(changes, described, strict=True):
+    for cells, change, values in zip(leads, changes, described, strict=True):
         table.add_row(
+            *map(_text, cells),
             day(change.announced_on, change.announced_bound),
             effect(change),
             _text("\n".join(change.platform)),
