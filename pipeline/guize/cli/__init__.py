@@ -12,7 +12,20 @@ import click
 
 from guize.errors import GuizeError
 
-COMMANDS = ("extract", "show", "report", "link", "ledger", "calendar", "feed", "evaluate", "annotate", "dates", "train", "info")
+COMMANDS = (
+    "extract",
+    "show",
+    "report",
+    "link",
+    "ledger",
+    "calendar",
+    "feed",
+    "evaluate",
+    "annotate",
+    "dates",
+    "train",
+    "info",
+)
 
 
 class Commands(click.Group):
