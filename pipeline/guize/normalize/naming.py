@@ -77,6 +77,7 @@ def complete(phrase: str, text: str, at: int, quantity: Quantity | None = None) 
         return _short(_of_heading(phrase, text, at) if words.generic.fullmatch(phrase) else phrase)
     behind = _behind(text, quantity) if quantity else ""
     if behind and not bound_only:
+        phrase = phrase.removesuffix(behind[0])
         return _short(phrase + behind if len(phrase) + len(behind) <= _LONGEST else behind)
     noun = behind or _ahead(text, at)
     if (noun and noun in phrase) or (len(phrase) > _SHORT and not base and quantity):
