@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right, insort
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -59,7 +60,7 @@ def find(content: str) -> list[Span]:
 
 
 def _quoted(content: str) -> Iterator[Span]:
-    named: list[str] = []
+    named: list[str] = []  # backwards and sorted: the names that end alike stand together
     previous: Span | None = None
     for match in _QUOTED.finditer(content):
         name = _normal(match[1])
@@ -67,7 +68,7 @@ def _quoted(content: str) -> Iterator[Span]:
         if label is None:
             label = "other" if _is_short_form(name, named) else _label(content, match)
         previous = Span(match.start(), match.end(), label, name)
-        named.append(name)
+        insort(named, name[::-1])
         yield previous
         if label == "announcement":
             yield from _inner(match)
@@ -93,7 +94,10 @@ def _chained(content: str, previous: Span | None, start: int) -> str | None:
 
 def _is_short_form(name: str, named: list[str]) -> bool:
     """Whether a title is the end of one named before, and shorter (《办法》)."""
-    return len(name) < 3 or any(full != name and full.endswith(name) for full in named)
+    if len(name) < 3:
+        return True
+    after = bisect_right(named, name[::-1])
+    return after < len(named) and named[after].startswith(name[::-1])
 
 
 def _inner(match: re.Match[str]) -> Iterator[Span]:

@@ -23,6 +23,7 @@ _UNIT = re.compile(r"[（(](?!单位)([^（）()，,：:]{1,14})[)）]|单位[:�
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _VERSION = re.compile(r"[（(]?V?\d[\d.]*(?:年度?|版)?[)）]?")
 _INLINE_LABEL = re.compile("[:：]")
+_REACH = 40  # columns within which the later state of a thing stands; bounds the work on a table turned on its side
 
 
 class Comparison(NamedTuple):
@@ -118,11 +119,13 @@ def _is_price(header: str) -> bool:
 def _pairs(columns: list[_Column]) -> list[tuple[int, int]]:
     """Indices of the columns that hold an old state and the new one of the same thing."""
     pairs: list[tuple[int, int]] = []
+    later: set[int] = set()
     for i, column in enumerate(columns):
-        if any(i in pair for pair in pairs):
+        if i in later:
             continue
-        later = (j for j in range(i + 1, len(columns)) if _follows(column, columns[j], j == i + 1))
-        pairs += [(i, j) for j in [next(later, None)] if j is not None]
+        after = (j for j in range(i + 1, min(i + _REACH, len(columns))) if _follows(column, columns[j], j == i + 1))
+        pairs += [(i, j) for j in [next(after, None)] if j is not None]
+        later.update(j for _, j in pairs[-1:])
     return pairs
 
 

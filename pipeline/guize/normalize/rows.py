@@ -11,11 +11,11 @@ from guize.dates.mention import Mention
 from guize.entities.actor import Actor
 from guize.normalize import gate
 from guize.normalize.edtf import bounded
+from guize.normalize.repeated import FoundValue
 from guize.normalize.sentences import change_bearing
 from guize.normalize.split import Part
 from guize.normalize.subject import subject
 from guize.normalize.timeline import Announcement, Effect
-from guize.normalize.values import FoundValue
 from guize.records import ChangeType, DateMention, Evidence, Item, PolicyChange, Span, content_hash
 
 _TELLING = 7  # characters; a shorter heading is mostly a mere noun (发货)

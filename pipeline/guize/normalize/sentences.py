@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 
@@ -32,6 +33,7 @@ def change_bearing(content: str, start: int, end: int, proofs: Sequence[tuple[in
         proofs: spans that other fields rest on (the effective date, a rule title, a value).
     """
     changing, beside = _wording()
+    starts = sorted(first for first, _ in proofs)
     best, best_score = (start, end), -1.0
     for match in _SENTENCE.finditer(content, start, end):
         a, b = match.span()
@@ -39,7 +41,7 @@ def change_bearing(content: str, start: int, end: int, proofs: Sequence[tuple[in
         if b - a < 4:
             continue
         score = 1.5 * min(2, len(changing.findall(match.group()))) - 2 * bool(beside.search(match.group()))
-        score += sum(a <= s < b for s, _ in proofs)
+        score += bisect_left(starts, b) - bisect_left(starts, a)
         if score > best_score:
             best, best_score = (a, b), score
     return best

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
 
 from guize.entities import quantities
 from guize.entities.numerals import ARABIC, read
@@ -11,17 +10,10 @@ from guize.entities.quantities import Quantity
 from guize.normalize import columns, naming, tables
 from guize.normalize.pairs import HOURS, Pair, align
 from guize.normalize.prose import read_prose
+from guize.normalize.repeated import FoundValue, distinct, untabled
 from guize.records import Value
 
-_SENTENCE_END = re.compile("[。；\n]")
 _BARE_CELL = re.compile(rf"({ARABIC})(?:\s*[（(][^）)]{{0,20}}[)）])?")
-
-
-class FoundValue(NamedTuple):
-    """A value and its evidence: the stretches of `content` that state what, old and new."""
-
-    value: Value
-    spans: tuple[tuple[int, int], ...]
 
 
 def find(content: str, start: int = 0, end: int | None = None) -> list[FoundValue]:
@@ -48,7 +40,7 @@ def find(content: str, start: int = 0, end: int | None = None) -> list[FoundValu
         for s in read_prose(prose, quantities.find(prose))
     ]
     title = text.find("\n") if not start else -1
-    told = [found for found in _distinct(said, title, text) if not any(_same(found.value, row.value) for row in rows)]
+    told = untabled(distinct(said, title, text), rows)
     return [FoundValue(value, tuple((a + start, b + start) for a, b in spans)) for value, spans in told + rows]
 
 
@@ -91,71 +83,3 @@ def _found(pair: Pair, what: str, spans: list[tuple[int, int]]) -> FoundValue:
         unit=unit,
     )
     return FoundValue(value, tuple(sorted({*((q.start, q.end) for q in pair if q), *spans})))
-
-
-def _distinct(said: list[FoundValue], title: int, text: str) -> list[FoundValue]:
-    """Each value once: the fuller statement of it, and not the title's where the text has it too."""
-    kept: list[FoundValue] = []
-    for found in said:
-        if not _said_better(found, said, title, text) and not _said_before(found, kept, text):
-            kept.append(found)
-    return kept
-
-
-def _said_better(found: FoundValue, said: list[FoundValue], title: int, text: str) -> bool:
-    """Whether another sentence states more of the same value; of a title's value, as much, or its ends."""
-    in_title = found.spans[-1][1] <= title
-    for other in said:
-        if other is found:
-            continue
-        fuller = _covers(other.value, found.value) and (in_title or not _covers(found.value, other.value))
-        if (fuller or (in_title and _moves_by(other.value, found.value))) and not _beside(found, other, text):
-            return True
-    return False
-
-
-def _said_before(found: FoundValue, kept: list[FoundValue], text: str) -> bool:
-    """Whether the same was said of the same thing, or the same single value in another sentence."""
-    partial = None in (found.value.old, found.value.new)
-    return any(
-        other.value == found.value
-        or (_same(found.value, other.value, alike=not partial) and not _beside(found, other, text))
-        for other in kept
-    )
-
-
-def _same(one: Value, other: Value, *, alike: bool = True) -> bool:
-    """Whether the ends are the same and, if asked, one name has all the characters of the other (手续费, 鞋类手续费)."""
-    names = set(one.what), set(other.what)
-    return _covers(one, other) and _covers(other, one) and (not alike or names[0] <= names[1] or names[1] <= names[0])
-
-
-def _beside(one: FoundValue, other: FoundValue, text: str) -> bool:
-    """Whether one sentence states both, so that they are two values."""
-    ends = sorted(end for found in (one, other) for end in (found.spans[0][0], found.spans[-1][1]))
-    return not _SENTENCE_END.search(text, ends[0], ends[-1])
-
-
-def _moves_by(full: Value, part: Value) -> bool:
-    """Whether `part` is the distance of `full`: 延长7天 of 7天 → 14天."""
-    if full.old is None or full.new is None or part.old is not None or part.new is None or full.unit != part.unit:
-        return False
-    return abs(full.new - full.old) == part.new
-
-
-def _covers(full: Value, part: Value) -> bool:
-    """Whether `full` says all that `part` says."""
-    return (full.unit == part.unit or _classifiers(full.unit, part.unit)) and all(
-        own is None or own == other
-        for own, other in (
-            (part.old, full.old),
-            (part.old_high, full.old_high),
-            (part.new, full.new),
-            (part.new_high, full.new_high),
-        )
-    )
-
-
-def _classifiers(*units: str | None) -> bool:
-    """Whether all are classifiers: 21名 and 21人 say the same."""
-    return all(unit and not unit.isascii() for unit in units)
