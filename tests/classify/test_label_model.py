@@ -115,7 +115,7 @@ def test_item_is_labelled_alike_in_every_batch(model):
 
 def test_signals_of_other_stages_count(model):
     title, text = CHANGES[0][:2]
-    known = model.predict(title, text, Signals(has_platform=1, has_effective=1, has_old_and_new=1))
+    known = model.predict(title, text, Signals(has_effective=1, has_old_and_new=1))
     assert known != model.predict(title, text, Signals())
 
 

@@ -12,8 +12,6 @@ if TYPE_CHECKING:
 class Signals(NamedTuple):
     """Facts from other stages, as numbers from 0 to 1; all 0 where nothing is known."""
 
-    has_platform: float = 0.0
-    is_regulator: float = 0.0
     is_notice: float = 0.0
     has_rule_title: float = 0.0
     has_announced: float = 0.0
