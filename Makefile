@@ -10,8 +10,8 @@ run: .make/run
 	$(BIN)/guize show corpus/samples
 
 test: .make/test
-	$(BIN)/ruff check pipeline tests examples
-	$(BIN)/ruff format --check pipeline tests examples
+	$(BIN)/ruff check pipeline tests notebooks examples
+	$(BIN)/ruff format --check pipeline tests notebooks examples
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest
