@@ -6,12 +6,14 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
+from guize.errors import InputError
 from guize.read.byline import find_byline
 from guize.read.furniture import is_more, is_pager
 from guize.read.html_tree import Node, children, elements, lines_of, prose_size, select
 from guize.read.listing import Entry
 from guize.read.times import STAMP
 
+_DEEPEST = 200  # elements within one another
 _FEWEST = 3  # blocks that make a page a listing
 _LITTLE = 0.2  # prose beside the blocks, as a share of their text, that any listing may have
 _SHORTEST_TITLE = 4  # characters
@@ -50,11 +52,17 @@ class _Survey:
         self.most = 0
         self.parent: Node = None
 
-    def visit(self, element: Node) -> int:
-        """The number of times in the element."""
+    def visit(self, element: Node, depth: int = 0) -> int:
+        """The number of times in the element.
+
+        Raises:
+            InputError: elements are nested deeper than any page's.
+        """
+        if depth > _DEEPEST:
+            raise InputError("nested too deeply")
         if _moment(element) is not None:
             return 1
-        counts = [(child, self.visit(child)) for child in children(element)]
+        counts = [(child, self.visit(child, depth + 1)) for child in children(element)]
         bearers = sum(count > 0 and _title(child) is not None for child, count in counts)
         if bearers > self.most:
             self.most, self.parent = bearers, element

@@ -19,7 +19,7 @@ from guize.read.plugins import read_with_plugin
 from guize.read.rows import Table, check_columns, clean
 from guize.read.saved_page import read_saved_page
 from guize.read.sources import STANDARD_INPUT, expand
-from guize.read.streams import Opened, open_input, read_document
+from guize.read.streams import Opened, open_input, read_document, read_head
 from guize.read.text_page import read_text_page
 from guize.read.warc import read_warc
 from guize.records import Failure, Item
@@ -81,7 +81,7 @@ def _read_file(path: Path, columns: Mapping[str, str], encoding: str | None) -> 
     count = 0
     try:
         with open_input(path) as opened:
-            head = opened.stream.read(HEAD_SIZE)
+            head = read_head(opened.stream, HEAD_SIZE)
             opened.stream.seek(0)
             results: Iterator[Item | Failure | Page] | None = read_with_plugin(opened.stream, head, table.name)
             may_be_empty = False

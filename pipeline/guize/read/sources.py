@@ -21,8 +21,8 @@ def expand(inputs: Sequence[str | Path]) -> list[Path]:
     """The files that the inputs stand for; the order and spelling of the inputs do not matter.
 
     Args:
-        inputs: files, folders (all files below them, without hidden ones and the companion folders of saved
-            pages), glob patterns, or `-` for standard input.
+        inputs: files, folders (all files below them, without hidden ones, pipes, and the companion folders of
+            saved pages), glob patterns, or `-` for standard input.
 
     Raises:
         InputError: an input does not exist, or no file is found in it.
@@ -35,7 +35,7 @@ def expand(inputs: Sequence[str | Path]) -> list[Path]:
             if path is STANDARD_INPUT:
                 found[path] = path
             else:  # absolute, so that a file named "-" is not taken for standard input
-                found.setdefault(path.resolve(), path.absolute())
+                found.setdefault(Path(os.path.realpath(path)), path.absolute())
     return [found[key] for key in sorted(found)]
 
 
@@ -66,4 +66,5 @@ def _below(folder: Path) -> Iterator[Path]:
         pages = {name.removesuffix(ending) for name in files for ending in _PAGES if name.endswith(ending)}
         companions = {page + ending for page in pages for ending in _COMPANIONS}
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in companions)
-        yield from (Path(place, name) for name in sorted(files) if not name.startswith("."))
+        paths = (Path(place, name) for name in sorted(files) if not name.startswith("."))
+        yield from (path for path in paths if path.is_file() or not path.exists())  # a pipe would be waited for

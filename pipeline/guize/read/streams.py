@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 MAX_UNPACKED = 4 << 30  # bytes that an archive may unpack to
 MAX_DOCUMENT = 64 << 20  # bytes of what must be held in memory at once: a page, a JSON array, a line
 _IN_MEMORY = 16 << 20  # bytes of a pipe that are kept in memory before they go to a temporary file
+_PIECE = 4 << 10  # bytes unpacked at once: what comes before the damage of an archive is kept
 _PARQUET = b"PAR1"
 
 
@@ -68,6 +69,22 @@ def open_input(path: Path) -> Iterator[Opened]:
             if random_access:
                 stream = cast("BinaryIO", stack.enter_context(_spooled(stream)))
         yield Opened(stream, packed)
+
+
+def read_head(stream: BinaryIO, size: int) -> bytes:
+    """The first bytes of a stream, at most `size`; of a damaged archive those before the damage.
+
+    Raises:
+        InputError: the archive is damaged from its start.
+    """
+    head = bytearray()
+    try:
+        while len(head) < size and (piece := stream.read(min(_PIECE, size - len(head)))):
+            head += piece
+    except InputError:
+        if not head:
+            raise
+    return bytes(head)
 
 
 def read_document(stream: BinaryIO) -> bytes:
@@ -117,7 +134,7 @@ class _Unpacked(io.RawIOBase):
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         try:
-            data = self._content.read(len(buffer))
+            data = self._content.read(min(len(buffer), _PIECE))
         except (EOFError, OSError, zlib.error):
             raise InputError(f"a damaged {self._archive.name} archive") from None
         self._given += len(data)

@@ -27,21 +27,26 @@ def parse_time(value: object) -> datetime | None:
     """
     if value is None:
         return None
+    words = str(value).strip()
+    if not words:
+        return None
+    try:
+        moment = _moment(value)
+        if moment is not None and moment.astimezone(CST) and moment.astimezone(UTC):
+            return moment
+    except (ValueError, OverflowError):  # such as the 30th of February, or a day before the first of all
+        pass
+    raise ValueError(f"published_at '{words[:60]}' is not a date")
+
+
+def _moment(value: object) -> datetime | None:
     if isinstance(value, datetime):
         # A plain one also of a subclass, such as a pandas Timestamp.
         return datetime.combine(value.date(), value.time(), value.tzinfo or CST)
     if isinstance(value, date):
         return datetime(value.year, value.month, value.day, tzinfo=CST)
-    words = str(value).strip()
-    if not words:
-        return None
-    match = STAMP.fullmatch(words) if isinstance(value, str) else None
-    try:
-        if match is not None:
-            return _from_match(match)
-    except ValueError:  # such as the 30th of February
-        pass
-    raise ValueError(f"published_at '{words[:60]}' is not a date")
+    match = STAMP.fullmatch(value.strip()) if isinstance(value, str) else None
+    return None if match is None else _from_match(match)
 
 
 def _from_match(match: re.Match[str]) -> datetime:

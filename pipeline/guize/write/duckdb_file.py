@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
 
@@ -18,7 +19,8 @@ class DuckDBSink:
         import duckdb  # slow to import, and only this format needs it
 
         self._failure = duckdb.Error
-        self._connection = duckdb.connect(str(place("changes")))
+        with self._as_os_error():
+            self._connection = duckdb.connect(str(place("changes")))
         for table, schema in tables.items():
             self._run(f"CREATE TABLE {table} AS SELECT * FROM batch", schema.empty_table())  # noqa: S608
             for field in schema:
@@ -31,12 +33,18 @@ class DuckDBSink:
 
     def close(self) -> None:
         """Complete the file."""
-        self._connection.close()
+        with self._as_os_error():
+            self._connection.close()
 
     def _run(self, statement: str, batch: pa.Table | None = None) -> None:
-        try:
+        with self._as_os_error():
             if batch is not None:
                 self._connection.register("batch", batch)
             self._connection.execute(statement).fetchall()  # undrained, it would block the connection
+
+    @contextmanager
+    def _as_os_error(self) -> Iterator[None]:
+        try:
+            yield
         except self._failure as error:
             raise OSError(str(error)) from error
