@@ -3,18 +3,21 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test evaluate clean
+.PHONY: run test evaluate docs clean
 
 run: .make/run
 	$(BIN)/guize extract corpus/samples -o out/changes.parquet -o out/changes.csv
 	$(BIN)/guize show corpus/samples
 
 test: .make/test
-	$(BIN)/ruff check pipeline tests notebooks examples
-	$(BIN)/ruff format --check pipeline tests notebooks examples
+	$(BIN)/ruff check pipeline tests notebooks examples docs
+	$(BIN)/ruff format --check pipeline tests notebooks examples docs
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest
+
+docs: .make/test
+	$(BIN)/python docs/build.py out/docs
 
 evaluate: .make/test
 	$(BIN)/guize evaluate corpus/gold/domain-dev.jsonl --baseline tests/floors.json
