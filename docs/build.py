@@ -46,14 +46,22 @@ def _type(annotation: Any) -> str:
 
 
 def commands() -> str:
-    """The help of every command."""
+    """The help of every command, and of the commands within it."""
+    root = click.Context(cli.main, info_name="guize")
     parts = []
     for name in cli.COMMANDS:
-        command = cli.main.get_command(click.Context(cli.main), name)
+        command = cli.main.get_command(root, name)
         assert command is not None
-        context = click.Context(command, info_name=f"guize {name}", max_content_width=100, terminal_width=100)
-        parts.append(f"## {name}\n\n```text\n{command.get_help(context)}\n```")
+        helps = [_help(command, name, root)]
+        if isinstance(command, click.Group):
+            within = click.Context(command, info_name=name, parent=root)
+            helps += [_help(one, own, within) for own, one in command.commands.items()]
+        parts.append("\n\n".join([f"## {name}", *(f"```text\n{text}\n```" for text in helps)]))
     return "\n\n".join(parts)
+
+
+def _help(command: click.Command, name: str, parent: click.Context) -> str:
+    return command.get_help(click.Context(command, info_name=name, parent=parent, terminal_width=100))
 
 
 def reasons() -> str:

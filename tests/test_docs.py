@@ -117,6 +117,7 @@ def test_the_generated_parts_are_complete(site):
     commands = (site / "pages" / "commands.md").read_text(encoding="utf-8")
     for name in cli.COMMANDS:
         assert f"Usage: guize {name} " in commands
+    assert "Usage: guize ledger add " in commands
     limits = (site / "pages" / "limits.md").read_text(encoding="utf-8")
     given = guize.extract(ROOT / "corpus" / "gold" / "domain-dev.jsonl")["reasons"].explode().dropna().unique()
     assert len(given) > 1
