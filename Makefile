@@ -1,17 +1,18 @@
 # make run: extract the samples and print the table.   make test: everything that is checked.
+# make bench: speed, scale and memory (LIMIT=10000 for a short one).
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test evaluate docs clean
+.PHONY: run test evaluate bench docs clean
 
 run: .make/run
 	$(BIN)/guize extract corpus/samples -o out/changes.parquet -o out/changes.csv
 	$(BIN)/guize show corpus/samples
 
 test: .make/test
-	$(BIN)/ruff check pipeline tests notebooks examples docs
-	$(BIN)/ruff format --check pipeline tests notebooks examples docs
+	$(BIN)/ruff check pipeline tests notebooks examples docs benchmarks
+	$(BIN)/ruff format --check pipeline tests notebooks examples docs benchmarks
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest
@@ -21,6 +22,9 @@ docs: .make/test
 
 evaluate: .make/test
 	$(BIN)/guize evaluate corpus/gold/domain-dev.jsonl --baseline tests/floors.json
+
+bench: .make/bench
+	$(BIN)/python -m benchmarks --limit $(or $(LIMIT),1000000) -o out/bench.json
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "guize needs Python 3.11 or newer; run: make PYTHON=python3.12 …"; exit 2; }
@@ -33,6 +37,10 @@ $(BIN)/python:
 .make/test: pyproject.toml | $(BIN)/python
 	$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[test]"
 	@mkdir -p .make && touch $@ .make/run
+
+.make/bench: pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install -q --disable-pip-version-check -e ".[bench]"
+	@mkdir -p .make && touch $@
 
 clean:
 	rm -rf $(VENV) .make out build dist
