@@ -1,8 +1,10 @@
 from datetime import date
 
 import pandas as pd
+import pytest
 
-from guize.write import CHANGES, to_frame
+from guize.errors import InputError
+from guize.write import CHANGES, open_writer, read_changes, to_frame
 
 
 def test_columns_in_order_with_the_types_a_pandas_user_expects(changes):
@@ -32,3 +34,12 @@ def test_lists_are_python_lists(changes):
 
 def test_no_rows_have_the_same_types(changes):
     assert to_frame([]).dtypes.equals(to_frame(changes).dtypes)
+
+
+@pytest.mark.parametrize("suffix", [".parquet", ".jsonl", ".duckdb"])
+def test_a_table_that_a_later_guize_wrote_is_refused_by_its_version(tmp_path, changes, items, suffix):
+    path = tmp_path / f"changes{suffix}"
+    with open_writer([path]) as writer:
+        writer.write([change.model_copy(update={"schema_version": "99"}) for change in changes], items)
+    with pytest.raises(InputError, match=r"layout is version 99.*upgrade guize"):
+        read_changes(path)

@@ -6,6 +6,7 @@ Reason codes:
     effective_before_announced: it takes effect before it was made public, and the text does not say 已.
     end_before_start: it ends before it begins.
     impossible_date: a date that does not exist (2月30日) stands in the item.
+    value_without_unit: it could not be told what a value is counted in.
     no_published_at: the item has no publication time, so year-less dates could not be resolved safely.
 """
 
@@ -17,7 +18,7 @@ from datetime import date
 
 from guize.dates.mention import Mention
 from guize.normalize.timeline import Announcement, Effect
-from guize.records import Item, Status
+from guize.records import Item, Status, Value
 
 _ALREADY = re.compile(r"已[于经在]?|起已|追溯|溯及")
 
@@ -28,6 +29,7 @@ def reasons(
     announced: Announcement,
     effect: Effect,
     mentions: Sequence[Mention],
+    values: Sequence[Value],
     confidence: float,
     threshold: float,
 ) -> list[str]:
@@ -43,6 +45,8 @@ def reasons(
         codes.append("end_before_start")
     if any(m.basis == "impossible" for m in mentions):
         codes.append("impossible_date")
+    if any(value.unit is None for value in values):
+        codes.append("value_without_unit")
     if item.published_at is None:
         codes.append("no_published_at")
     return codes

@@ -64,7 +64,7 @@ def build(item: Item, facts: Facts, versions: Versions, number: int) -> PolicyCh
     about = topics.find(item.content, [_head_span(item, facts.part), stated], decision.categories)
     spans += [("topics", s.start, s.end) for s in about] + [("change", *stated)]
     reasons = gate.reasons(
-        item, facts.actor.platforms, announced, effect, facts.mentions, facts.confidence, versions.threshold
+        item, facts.actor.platforms, announced, effect, facts.mentions, values, facts.confidence, versions.threshold
     )
     return PolicyChange(
         change_id="ch-" + content_hash(item.item_id, number),

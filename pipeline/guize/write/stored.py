@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from pydantic import ValidationError
 
 from guize.errors import InputError
-from guize.records import PolicyChange
+from guize.records import SCHEMA_VERSION, PolicyChange
 from guize.write.lines import explain, read_jsonl
 
 if TYPE_CHECKING:
@@ -26,17 +26,30 @@ def read_changes(source: str | Path | pd.DataFrame) -> list[PolicyChange]:
             NaN and NaT are null; columns that are not in `guize.records.PolicyChange` are passed over.
 
     Raises:
-        InputError: the table cannot be read, or a row of it is not a change.
+        InputError: the table cannot be read, a later guize wrote it in another layout, or a row of it is not a change.
     """
     changes = []
     for index, row in enumerate(_rows(source)):
+        name = str(source) if isinstance(source, (str, Path)) else "DataFrame"
+        _check_schema(row.get("schema_version"), name)
         stated = {key: row[key] for key in PolicyChange.model_fields if row.get(key) is not None}
         try:
             changes.append(PolicyChange.model_validate(stated))
         except ValidationError as error:
-            name = str(source) if isinstance(source, (str, Path)) else "DataFrame"
             raise InputError(f"is not a change: {explain(error)}", source=name, item=index) from error
     return changes
+
+
+def _check_schema(version: object, name: str) -> None:
+    """Refuse a table whose layout is later than this guize's.
+
+    Raises:
+        InputError: the version is later than `SCHEMA_VERSION`.
+    """
+    if str(version).isdecimal() and int(str(version)) > int(SCHEMA_VERSION):
+        raise InputError(
+            f"its layout is version {version}, but this guize reads up to {SCHEMA_VERSION}; upgrade guize", source=name
+        )
 
 
 def _rows(source: str | Path | pd.DataFrame) -> list[dict[str, Any]]:
