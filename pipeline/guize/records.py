@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta, timezone
 from functools import cached_property
 from typing import Annotated, Literal, NamedTuple
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 SCHEMA_VERSION = "1"
 CST = timezone(timedelta(hours=8), "Asia/Shanghai")
@@ -36,6 +36,10 @@ def _blank_is_none(value: object) -> object:
     if isinstance(value, str) and not value.strip():
         return None
     return value
+
+
+def _in_china(moment: datetime | None) -> datetime | None:
+    return moment.replace(tzinfo=CST) if moment is not None and moment.tzinfo is None else moment
 
 
 def content_hash(*parts: object) -> str:
@@ -69,7 +73,7 @@ class Item(BaseModel):
 
     title: str = Field("", description="headline of the notice or report")
     text: str = Field("", description="body text; table rows are kept as lines, cells separated by ' | '")
-    published_at: Annotated[datetime | None, BeforeValidator(_blank_is_none)] = Field(
+    published_at: Annotated[datetime | None, BeforeValidator(_blank_is_none), AfterValidator(_in_china)] = Field(
         None, description="publication time; China Standard Time where no zone is given"
     )
     source: str = Field("", description="where the item comes from: its own source field, else the file's name")
@@ -85,9 +89,7 @@ class Item(BaseModel):
     @cached_property
     def reference(self) -> datetime | None:
         """The publication time as a naive China time, the anchor of relative dates; None where unknown."""
-        if self.published_at is None or self.published_at.tzinfo is None:
-            return self.published_at
-        return self.published_at.astimezone(CST).replace(tzinfo=None)
+        return None if self.published_at is None else self.published_at.astimezone(CST).replace(tzinfo=None)
 
     @cached_property
     def item_id(self) -> str:
