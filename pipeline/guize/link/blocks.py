@@ -15,7 +15,8 @@ import numpy.typing as npt
 from guize.link.profile import Profile
 from guize.link.text import bands
 
-WINDOW = 62
+WINDOW, NARROW = 62, 14
+"""Days of a window for names, and for values, which are less telling."""
 NEIGHBOURS = 64
 """Members of a block that a change is compared with: the next ones by day. Blocks seldom have so many."""
 
@@ -30,7 +31,7 @@ def block_keys(profiles: Sequence[Profile]) -> list[list[int]]:
 
 
 def _named_keys(p: Profile) -> Iterator[tuple[object, ...]]:
-    windows = _windows(p)
+    windows = _windows(p, WINDOW)
     day = p.effective.first if p.effective is not None and p.effective.first == p.effective.last else None
     for actor in sorted(p.actors) or [""]:
         for rule in sorted(p.rules):
@@ -41,14 +42,15 @@ def _named_keys(p: Profile) -> Iterator[tuple[object, ...]]:
         if day is not None:
             yield from (("effective", actor, day, category) for category in sorted(p.categories))
         for new, unit in sorted({(v.new, v.unit or "") for v in p.values if v.new is not None}):
-            yield from (("value", actor, new, unit, window) for window in windows)
+            yield from (("value", actor, new, unit, window) for window in _windows(p, NARROW))
 
 
-def _windows(p: Profile) -> tuple[int, ...]:
+def _windows(p: Profile, days: int) -> tuple[int, ...]:
+    """The two windows that the day of announcement lies in."""
     if p.announced is None:
         return (-1,)
     day = p.announced.last.toordinal()
-    return (2 * (day // WINDOW), 2 * ((day + WINDOW // 2) // WINDOW) + 1)
+    return (2 * (day // days), 2 * ((day + days // 2) // days) + 1)
 
 
 def _text_keys(p: Profile, hashed: list[int]) -> Iterator[tuple[object, ...]]:

@@ -25,8 +25,7 @@ class Comparison(NamedTuple):
 
     def features(self) -> list[Feature]:
         """The features with their weights."""
-        weights = _weights()
-        return [Feature(name=name, level=level, weight=weights[name, level]) for name, level in self.levels]
+        return [_feature(name, level) for name, level in self.levels]
 
 
 class _Settings(NamedTuple):
@@ -50,6 +49,11 @@ def _settings() -> _Settings:
 def _weights() -> dict[tuple[str, str], float]:
     weight = vocabulary.load("linking")["weight"]
     return {(name, level): float(value) for name, levels in weight.items() for level, value in levels.items()}
+
+
+@cache
+def _feature(name: str, level: str) -> Feature:
+    return Feature(name=name, level=level, weight=_weights()[name, level])
 
 
 def compare(a: Profile, b: Profile) -> Comparison:
