@@ -1,7 +1,7 @@
 """Blocking: only changes that share a block key are compared, which keeps linking near-linear.
 
-Keys name the actor together with a rule, a subject or a value in a window of time, with an effective day, or with a
-locality-sensitive hash of the text. Windows overlap by half, so that days up to a window's half apart share one.
+Keys name the actor together with a rule, a subject, a value or a locality-sensitive hash of the text in a window of time, or
+with an effective day. Windows overlap by half, so that days up to a window's half apart share one.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ import numpy.typing as npt
 from guize.link.profile import Profile
 from guize.link.text import bands
 
-WINDOW, NARROW = 62, 14
-"""Days of a window for names, and for values, which are less telling."""
+WIDE, WINDOW, NARROW = 186, 62, 14
+"""Days of a window for texts, for names, and for values, which are less telling."""
 NEIGHBOURS = 64
 """Members of a block that a change is compared with: the next ones by day. Blocks seldom have so many."""
 
@@ -25,8 +25,8 @@ def block_keys(profiles: Sequence[Profile]) -> list[list[int]]:
     """The block keys of each profile, signed 64-bit integers, the same in every release."""
     hashed = bands([p.text for p in profiles])
     return [
-        [_key(*parts) for parts in (*_named_keys(p), *_text_keys(p, row))]
-        for p, row in zip(profiles, hashed.tolist(), strict=True)
+        [*(_key(*parts) for parts in _named_keys(p)), *_text_keys(p, row)]
+        for p, row in zip(profiles, hashed.view(np.int64).tolist(), strict=True)
     ]
 
 
@@ -53,9 +53,11 @@ def _windows(p: Profile, days: int) -> tuple[int, ...]:
     return (2 * (day // days), 2 * ((day + days // 2) // days) + 1)
 
 
-def _text_keys(p: Profile, hashed: list[int]) -> Iterator[tuple[object, ...]]:
+def _text_keys(p: Profile, hashed: list[int]) -> Iterator[int]:
     for actor in sorted(p.actors) or [""]:
-        yield from (("text", actor, band) for band in hashed)
+        for window in _windows(p, WIDE):
+            place = _key("text", actor, window)
+            yield from (place ^ band for band in hashed)
 
 
 def _key(*parts: object) -> int:
