@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
+from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -17,17 +19,31 @@ from guize.link.text import bands
 
 WIDE, WINDOW, NARROW = 186, 62, 14
 """Days of a window for texts, for names, and for values, which are less telling."""
+_AT_A_TIME = 4096
 NEIGHBOURS = 64
 """Members of a block that a change is compared with: the next ones by day. Blocks seldom have so many."""
 
 
-def block_keys(profiles: Sequence[Profile]) -> list[list[int]]:
-    """The block keys of each profile, signed 64-bit integers, the same in every release."""
-    hashed = bands([p.text for p in profiles])
-    return [
-        [*(_key(*parts) for parts in _named_keys(p)), *_text_keys(p, row)]
-        for p, row in zip(profiles, hashed.view(np.int64).tolist(), strict=True)
-    ]
+class BlockKeys(NamedTuple):
+    """The keys of all profiles, one after another, signed 64-bit; `counts` says how many each has."""
+
+    keys: npt.NDArray[np.int64]
+    counts: npt.NDArray[np.int64]
+
+
+def block_keys(profiles: Sequence[Profile]) -> BlockKeys:
+    """The block keys of each profile, the same in every release."""
+    keys, counts = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+    for start in range(0, len(profiles), _AT_A_TIME):
+        some = profiles[start : start + _AT_A_TIME]
+        hashed = bands([p.text for p in some]).view(np.int64).tolist()
+        rows = [
+            [*(_key(*parts) for parts in _named_keys(p)), *_text_keys(p, row)]
+            for p, row in zip(some, hashed, strict=True)
+        ]
+        keys.append(np.fromiter(chain.from_iterable(rows), np.int64))
+        counts.append(np.fromiter(map(len, rows), np.int64))
+    return BlockKeys(np.concatenate(keys), np.concatenate(counts))
 
 
 def _named_keys(p: Profile) -> Iterator[tuple[object, ...]]:
@@ -65,26 +81,22 @@ def _key(*parts: object) -> int:
     return int.from_bytes(digest.digest(), "big", signed=True)
 
 
-def candidate_pairs(keys: Sequence[Sequence[int]]) -> npt.NDArray[np.int64]:
+def candidate_pairs(blocks: BlockKeys) -> npt.NDArray[np.int64]:
     """Pairs of positions that share a key, each once, in order: an array of shape (pairs, 2).
 
     Positions are to be in the order of days: in a block of more than `NEIGHBOURS` members each is paired with the next
     ones only.
     """
-    counts = np.fromiter(map(len, keys), np.int64, len(keys))
-    flat = np.fromiter((key for row in keys for key in row), np.int64, counts.sum())
-    member = np.repeat(np.arange(len(keys)), counts)
-    order = np.lexsort((member, flat))
-    flat, member = flat[order], member[order]
-    codes = []
+    size = len(blocks.counts)
+    member = np.repeat(np.arange(size), blocks.counts)
+    order = np.lexsort((member, blocks.keys))
+    keys, member = blocks.keys[order], member[order]
+    codes = [np.empty(0, np.int64)]
     for step in range(1, NEIGHBOURS + 1):
-        together = flat[step:] == flat[:-step]
+        together = keys[step:] == keys[:-step]
         if not together.any():
             break
-        left, right = member[:-step][together], member[step:][together]
-        codes.append(np.unique(left * len(keys) + right))
-    if not codes:
-        return np.empty((0, 2), np.int64)
-    left, right = np.divmod(np.unique(np.concatenate(codes)), len(keys))
+        codes.append(np.unique(member[:-step][together] * size + member[step:][together]))
+    left, right = np.divmod(np.unique(np.concatenate(codes)), max(size, 1))
     pairs: npt.NDArray[np.int64] = np.stack([left, right], axis=1)[left != right]
     return pairs

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from guize.link.blocks import block_keys, candidate_pairs
 from guize.link.cluster import Edge, cluster
-from guize.link.compare import Comparison, compare, excludes, hopeless, links
+from guize.link.compare import Comparison, compare, excludes, hopeless
+from guize.link.compare import links as is_link
 from guize.link.join import join
 from guize.link.profile import Profile, profile
 from guize.link.records import Event, Link
@@ -54,6 +55,33 @@ def group(ordered: Sequence[PolicyChange]) -> tuple[dict[str, list[PolicyChange]
         ordered: changes as `in_order` returns them.
     """
     profiles = [profile(change) for change in ordered]
+    found = clusters(profiles)
+    ids = {root: "ev-" + content_hash(ordered[root].change_id) for root in set(found.roots)}
+    groups: dict[str, list[PolicyChange]] = {}
+    for root, change in zip(found.roots, ordered, strict=True):
+        groups.setdefault(ids[root], []).append(change)
+    links = [
+        _link(ids[found.roots[edge.a]], profiles[edge.a], profiles[edge.b], comparison)
+        for edge, comparison in zip(found.edges, found.comparisons, strict=True)
+        if found.roots[edge.a] == found.roots[edge.b]
+    ]
+    return groups, links
+
+
+class Clusters(NamedTuple):
+    """For each position the earliest of its event, and the pairs that link, each with its comparison."""
+
+    roots: list[int]
+    edges: list[Edge]
+    comparisons: list[Comparison]
+
+
+def clusters(profiles: Sequence[Profile]) -> Clusters:
+    """Which profiles are of one event.
+
+    Args:
+        profiles: in the order of `in_order`.
+    """
     edges, comparisons = _edges(profiles)
 
     @lru_cache(maxsize=65536)
@@ -61,17 +89,7 @@ def group(ordered: Sequence[PolicyChange]) -> tuple[dict[str, list[PolicyChange]
         left, right = profiles[a], profiles[b]
         return hopeless(left, right) or excludes(compare(left, right))
 
-    roots = cluster(len(ordered), edges, excluded)
-    ids = {root: "ev-" + content_hash(ordered[root].change_id) for root in set(roots)}
-    groups: dict[str, list[PolicyChange]] = {}
-    for root, change in zip(roots, ordered, strict=True):
-        groups.setdefault(ids[root], []).append(change)
-    found = [
-        _link(ids[roots[edge.a]], profiles[edge.a], profiles[edge.b], comparison)
-        for edge, comparison in zip(edges, comparisons, strict=True)
-        if roots[edge.a] == roots[edge.b]
-    ]
-    return groups, found
+    return Clusters(cluster(len(profiles), edges, excluded), edges, comparisons)
 
 
 def _edges(profiles: Sequence[Profile]) -> tuple[list[Edge], list[Comparison]]:
@@ -81,7 +99,7 @@ def _edges(profiles: Sequence[Profile]) -> tuple[list[Edge], list[Comparison]]:
         if hopeless(left, right):
             continue
         comparison = compare(left, right)
-        if links(comparison):
+        if is_link(comparison):
             edges.append(Edge(a, b, comparison.score))
             comparisons.append(comparison)
     return edges, comparisons

@@ -19,7 +19,6 @@ from guize.records import PolicyChange
 
 SHINGLE = 3
 BANDS, ROWS = 10, 4
-_AT_A_TIME = 4096
 _NOISE = re.compile(r"[\W_]+")
 _MIX = tuple(np.uint64(odd) for odd in (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9))
 _SHIFT = np.uint64(32)
@@ -83,11 +82,8 @@ def bands(texts: Sequence[str]) -> npt.NDArray[np.uint64]:
     Returns:
         An array of shape (texts, BANDS).
     """
-    chunks = [_bands(texts[start : start + _AT_A_TIME]) for start in range(0, len(texts), _AT_A_TIME)]
-    return np.concatenate(chunks) if chunks else np.empty((0, BANDS), np.uint64)
-
-
-def _bands(texts: Sequence[str]) -> npt.NDArray[np.uint64]:
+    if not texts:
+        return np.empty((0, BANDS), np.uint64)
     padded = [text.ljust(SHINGLE) for text in texts]
     points = np.frombuffer("".join(padded).encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
     lengths = np.array([len(text) for text in padded])
