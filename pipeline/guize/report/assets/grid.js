@@ -25,13 +25,13 @@ function columns() {
   return [
     column("effective_from", 132, dateCell("effective_from"), { sorter: byDay }),
     column("announced_on", 118, dateCell("announced_on"), { sorter: byDay }),
-    column("platform", 96, (row) => stack(platforms(row).map(platformName))),
-    column("change_type", 78, (row) => stack([typeName(row), row.tentative ? h("small", {}, say("tentative")) : null])),
-    column("categories", 92, (row) => stack(categoryChips(row))),
+    column("platform", 112, (row) => stack(platforms(row).map(platformName))),
+    column("change_type", 100, (row) => stack([typeName(row), row.tentative ? h("small", {}, say("tentative")) : null])),
+    column("categories", 104, (row) => stack(categoryChips(row))),
     column("subject", undefined, subjectCell, { minWidth: 200, widthGrow: 2 }),
     column("values", undefined, valuesCell, { minWidth: 150, widthGrow: 1, title: say("old_new"), headerSort: false }),
     column("deadline", 106, dateCell("deadline"), { sorter: byDay }),
-    column("status", 74, statusCell, { sorter: (a, b, rowA, rowB) => rowA.getData().confidence - rowB.getData().confidence }),
+    column("status", 98, statusCell, { sorter: (a, b, rowA, rowB) => rowA.getData().confidence - rowB.getData().confidence }),
   ];
 }
 
