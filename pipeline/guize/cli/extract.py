@@ -13,6 +13,7 @@ from guize.cli.failures import report_failures
 
 if TYPE_CHECKING:
     from guize.config import Config
+    from guize.run.local import EngineName
 
 
 @click.command()
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 @options.encoding
 @options.model
 @options.config
+@click.option(
+    "--engine", type=click.Choice(["local", "spark"]), default="local", show_default=True,
+    help="Where items are extracted: here, or by Spark (needs guize[spark] and Java).",
+)  # fmt: skip
 @click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that extract.")
 @click.option(
     "--resume", is_flag=True, help="Keep finished parts beside the output until all is done; go on from them."
@@ -37,6 +42,7 @@ def extract(
     encoding: str | None,
     model: Path | None,
     config: Config | None,
+    engine: EngineName,
     workers: int,
     resume: bool,
     strict: bool,
@@ -59,6 +65,7 @@ def extract(
             encoding=encoding,
             model=model,
             config=config,
+            engine=engine,
             workers=workers,
             resume=resume,
             strict=strict,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Literal
 
 from guize.config import Config
-from guize.extractor import load_extractor
+from guize.extractor import Extractor, load_extractor
 from guize.read import read, scan
 from guize.records import Extraction, Item, ItemRow, PolicyChange
 from guize.run.batches import tables
@@ -18,6 +19,8 @@ from guize.run.pool import Pool, extract_bytes
 from guize.run.summary import Summary, Tally, refuse_nothing
 from guize.write import open_writer
 from guize.write.writer import changes_file
+
+EngineName = Literal["local", "spark"]
 
 
 def extract_items(
@@ -67,6 +70,7 @@ def extract_to(
     encoding: str | None = None,
     model: Path | None = None,
     config: Config | None = None,
+    engine: EngineName = "local",
     workers: int = 1,
     resume: bool = False,
     strict: bool = False,
@@ -84,7 +88,8 @@ def extract_to(
         encoding: of text inputs; found out where None.
         model: a model's folder; the shipped one where None.
         config: what a user adds; `columns` come before its own.
-        workers: processes that extract; with 1 this process does.
+        engine: where items are extracted: on this machine, or by Spark.
+        workers: processes of this machine that extract; with 1 this process does.
         resume: keep finished parts beside the first output until all is done, and use those that an earlier run left.
         strict: raise at the first failed item, and write nothing.
         progress: called with the number of items done.
@@ -94,16 +99,15 @@ def extract_to(
         InputError: an input does not exist; no item can be read; with `strict`, any item failed.
         OutputError: an output cannot be written.
         ModelError: the model cannot be loaded.
-        ConfigError: the configuration names a stage that is not installed.
+        ConfigError: the configuration names a stage that is not installed, or Spark is asked for and is not.
     """
     results = scan(inputs, columns=_columns(columns, config), encoding=encoding)
     extractor = load_extractor(model, config)
-    work = partial(extract_bytes, config=config)
-    engine: Engine = Pool(workers, model, work) if workers > 1 else Serial(extractor)
-    parts = Parts(changes_file(outputs[0]), engine, extractor) if resume else None
+    chosen = _engine(engine, workers, extractor, model, config)
+    parts = Parts(changes_file(outputs[0]), chosen, extractor) if resume else None
     tally = Tally(strict=strict)
-    with parts or engine as chosen, open_writer(outputs, unfinished=parts.unfinished if parts else None) as writer:
-        for batch in run(chunks(results), chosen):
+    with parts or chosen as used, open_writer(outputs, unfinished=parts.unfinished if parts else None) as writer:
+        for batch in run(chunks(results), used):
             changes, items = tables(batch)
             tally.add(changes, items)
             writer.write_batches(changes, items)
@@ -112,6 +116,14 @@ def extract_to(
     if parts and parts.unused:
         notice(f"{parts.unused} finished parts were of another input or another guize, and were made anew")
     return summary
+
+
+def _engine(name: EngineName, workers: int, extractor: Extractor, model: Path | None, config: Config | None) -> Engine:
+    if name == "spark":
+        from guize.run.spark import Spark  # another extra
+
+        return Spark(model, config)
+    return Pool(workers, model, partial(extract_bytes, config=config)) if workers > 1 else Serial(extractor)
 
 
 def _columns(columns: Mapping[str, str] | None, config: Config | None) -> dict[str, str]:
