@@ -46,3 +46,9 @@ def test_offsets_hold_the_phrase():
     text = "通知\n各位开发者：\n接口下线。"
     (span,) = audience.find(text)
     assert text[span.start : span.end] == "开发者"
+
+
+def test_a_long_list_of_roles_is_read_in_bounded_steps():
+    """Ten times the text must not need a hundred times the pattern steps; a hang here is the failure."""
+    for unit in ("尊敬的商家和", "要求商家、", "，商家与", "对卖家"):
+        assert isinstance(audience.find(unit * 500), list)

@@ -90,5 +90,17 @@ def test_any_text_is_read_with_evidence_inside_it(text):
 
 def test_long_text_without_punctuation_is_read_in_bounded_steps():
     """Ten times the text must not need a hundred times the pattern steps; a hang here is the failure."""
-    for unit in ("由5%", "此前5%，", "5%改为", "一", "5天内", "<td>1元</td>", "“《", "2024年5%"):
+    for unit in (
+        "由5%",
+        "此前5%，",
+        "5%改为",
+        "一",
+        "5天内",
+        "<td>1元</td>",
+        "“《",
+        "2024年5%",
+        "第二次5元",
+        "下调5%，",
+        "（5%）改为5%（",
+    ):
         assert isinstance(values.find(unit * 8000), list)

@@ -45,6 +45,9 @@ class _Unit(NamedTuple):
     factor: float
 
 
+_NEARBY = 1000
+"""Characters before a sum in which the country of its currency is looked for."""
+
 _YUAN = _Unit("CNY", "money", 1)
 
 
@@ -118,7 +121,8 @@ class _Grammar:
             unit = unit._replace(unit=self.before[match["sign"]])
         elif match["unit"] in self.money_of:
             countries = self.money_of[match["unit"]]
-            last = max(countries, key=lambda country: match.string.rfind(country, 0, match.start()))
+            nearby = max(0, match.start() - _NEARBY)
+            last = max(countries, key=lambda country: match.string.rfind(country, nearby, match.start()))
             unit = unit._replace(unit=countries[last])
         if match["unit"] == "日" and not self._counts_days(match):
             return []

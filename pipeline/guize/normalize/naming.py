@@ -50,7 +50,7 @@ def name(plain: str, text: str, floor: int, at: int, quantity: Quantity) -> Name
             start, _ = _cut(text, _clause(text, floor, aside.start()), aside.start())
             phrase = plain[start : aside.start()] + plain[aside.end() : stop]
         else:
-            if words.qualified.match(text, start) and text[:start].rstrip()[-1:] in (
+            if words.qualified.match(text, start) and text[max(0, start - 3) : start].rstrip()[-1:] in (
                 TOKEN,
                 FILL,
             ):  # 售价低于15美元的服装佣金
