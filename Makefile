@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test evaluate bench docs clean
+.PHONY: run test evaluate bench docs fuzz clean
 
 run: .make/run
 	$(BIN)/guize extract corpus/samples -o out/changes.parquet -o out/changes.csv
@@ -44,3 +44,11 @@ $(BIN)/python:
 
 clean:
 	rm -rf $(VENV) .make out build dist
+
+SECONDS_EACH ?= 60
+fuzz: .make/test
+	$(BIN)/python -m pip install -q --disable-pip-version-check atheris
+	@mkdir -p .make/fuzz
+	@for target in $$($(BIN)/python -c 'import sys; sys.path.insert(0, "fuzz"); import targets; print(*targets.TARGETS)'); do \
+		mkdir -p .make/fuzz/$$target && $(BIN)/python fuzz $$target -max_total_time=$(SECONDS_EACH) -max_len=1200 -timeout=10 \
+		-artifact_prefix=.make/fuzz/$$target- .make/fuzz/$$target corpus/samples || exit 1; done

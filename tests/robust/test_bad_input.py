@@ -107,6 +107,12 @@ def test_one_line_of_fifty_megabytes_is_read_or_refused_in_bounded_memory(extrac
             + b'<tr><td rowspan=65534 colspan=1000>a</td><td rowspan=65534 colspan=1000>b</td></tr>' * 12
             + b"</table>",
         ),
+        (
+            "broken-off.xml",
+            b'<?xml version="1.0"?><rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"><channe'
+            + "<description>佣金下调</description><content:encrules/</link><description>规则</descri><item>".encode()
+            + "<title>京东公告</title><pubDate>Mon, 06 May 99999999999999999999 10:00:00 +0800</pubDate>".encode(),
+        ),
         ("entities.html", b"<html><body>" + b"&amp" * 200_000 + b"&#x110000;&#xd800;"),
         ("numbers.jsonl", b'{"title": 1e400, "text": NaN, "published_at": -1e400, "id": [1]}'),
         ("digits.jsonl", b'{"title": "a", "item_index": ' + b"9" * 5_000 + b"}"),

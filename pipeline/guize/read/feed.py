@@ -46,18 +46,18 @@ def read_feed(text: str, table: Table) -> Iterator[Item | Failure]:
 def _row(entry: Any) -> dict[str, object]:
     bodies = [content.value for content in entry.get("content", [])]
     return {
-        "title": " ".join(_lines(entry.get("title", ""))),
-        "text": "\n".join(
-            max(map(_lines, [*bodies, entry.get("summary", "")]), key=lambda lines: sum(map(len, lines)))
-        ),
+        "title": " ".join(_lines(entry.get("title"))),
+        "text": "\n".join(max(map(_lines, [*bodies, entry.get("summary")]), key=lambda lines: sum(map(len, lines)))),
         "published_at": _moment(entry.get("published") or entry.get("updated")),
         "source": entry.get("source", {}).get("title"),
         "id": entry.get("id") or entry.get("link"),
     }
 
 
-def _lines(markup: str) -> list[str]:
+def _lines(markup: str | None) -> list[str]:
     """The lines of text or of HTML: a feed does not say reliably which of them it holds."""
+    if markup is None:  # an element that is broken off
+        return []
     if "<" not in markup and "&" not in markup:
         return [line for line in map(str.strip, markup.split("\n")) if line]
     tree = HTMLTree.parse(markup)
@@ -69,5 +69,5 @@ def _moment(stamp: str | None) -> datetime | str | None:
     """The time of a stamp as RSS writes it (`Mon, 06 May 2024 10:00:00 +0800`); any other as it is."""
     try:
         return parsedate_to_datetime(stamp or "")
-    except ValueError:
+    except (ValueError, OverflowError):
         return stamp
