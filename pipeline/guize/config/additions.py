@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from guize import vocabulary
 from guize.dates.find import find_mentions
-from guize.dates.grammar import fold, plain
+from guize.dates.grammar import fold, parts, unique
 from guize.dates.resolve import BUILDERS
 from guize.entities.folding import fold as fold_name
-from guize.vocabulary import Vocabulary
+from guize.vocabulary import SHIPPED, Vocabulary
 
 if TYPE_CHECKING:
     from guize.config.schema import Config, Dates
@@ -31,15 +31,10 @@ def to_additions(config: Config) -> dict[str, Any]:
 
 
 def _of_dates(dates: Dates) -> dict[str, Any]:
-    shipped = vocabulary.load("dates")
-    begins = [re.escape(name) for name in dates.occasions]
-    begins += [plain(vocabulary.expand(pattern.regex, shipped["parts"])) for pattern in dates.patterns]
+    occasions = {name: occasion.model_dump(exclude_none=True) for name, occasion in dates.occasions.items()}
     return {
-        "dates": {
-            "first": "|".join([*begins, shipped["first"]]),
-            "festivals": {name: occasion.model_dump(exclude_none=True) for name, occasion in dates.occasions.items()},
-            "pattern": [pattern.model_dump() for pattern in dates.patterns],
-        },
+        "calendar": {"festivals": occasions},
+        "dates": {"pattern": [pattern.model_dump() for pattern in dates.patterns]},
         "roles": {"cue": [cue.model_dump(exclude_none=True, by_alias=True) for cue in dates.cues]},
     }
 
@@ -85,7 +80,7 @@ def check_dates(config: Config) -> None:
     shipped = {pattern["name"] for pattern in vocabulary.load("dates")["pattern"]}
     for pattern in config.dates.patterns:
         key = f"dates.patterns.{pattern.name}"
-        _check_regex(pattern.regex, vocabulary.load("dates")["parts"], key)
+        _check_regex(pattern.regex, parts(SHIPPED), key)
         if pattern.build not in BUILDERS:
             raise ValueError(f"{key}: no such build '{pattern.build}'; there are: {', '.join(sorted(BUILDERS))}")
         if pattern.name in shipped:
@@ -99,11 +94,11 @@ def check_dates(config: Config) -> None:
             _check_example(example, pattern.name, words)
 
 
-def _check_regex(regex: str, parts: dict[str, str], key: str) -> None:
+def _check_regex(regex: str, known: dict[str, str], key: str) -> None:
     try:
-        re.compile(plain(vocabulary.expand(regex, parts)))
+        re.compile(unique(vocabulary.expand(regex, known)))
     except KeyError as error:
-        raise ValueError(f"{key}.regex: no such part {error}; there are: {', '.join(parts)}") from None
+        raise ValueError(f"{key}.regex: no such part {error}; there are: {', '.join(known)}") from None
     except re.error as error:
         raise ValueError(f"{key}.regex: not a regular expression: {error}") from None
 

@@ -49,7 +49,10 @@ class Pattern(Section):
     name: Name = Field(description="of the pattern, in lower-case letters, digits and _")
     build: str = Field(description="the function that turns the named groups into a value")
     regex: Text = Field(description="regular expression; {part} inserts a part of the grammar")
-    examples: Words = Field(description="dates that this pattern must find whole; checked when the file is loaded")
+    examples: Words = Field(
+        description="dates that this pattern must find whole, one for each two characters it can begin with; checked when "
+        "the file is loaded"
+    )
 
 
 class Cue(Section):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import lru_cache
 
+from guize import vocabulary
 from guize.vocabulary import Vocabulary
 
 _HOLIDAYS_KNOWN = (2004, 2026)
@@ -29,10 +30,12 @@ def is_workday(day: date) -> bool:
 
 
 def add_workdays(day: date, n: int) -> date:
-    """The n-th working day after `day`; the day itself is not counted."""
-    while n > 0:
-        day += timedelta(days=1)
-        n -= is_workday(day)
+    """The n-th working day after `day` (before it where `n` is negative); the day itself is not counted."""
+    step = timedelta(days=1 if n > 0 else -1)
+    left = abs(n)
+    while left:
+        day += step
+        left -= is_workday(day)
     return day
 
 
@@ -54,34 +57,38 @@ def new_year_eve(year: int) -> date | None:
     return first - timedelta(days=1) if first else None
 
 
-def _qingming(year: int) -> date:
-    # The solar term's day in April; the usual approximation [Y·0.2422 + C] − [Y/4], C = 4.81 (2000s), 5.59 (1900s).
-    short, constant = year % 100, 4.81 if year >= 2000 else 5.59
-    return date(year, 4, int(short * 0.2422 + constant) - int(short / 4))
+def _solar_term(name: str, year: int) -> date:
+    month, last_century, this_century = vocabulary.load("calendar")["terms"][name]
+    short, constant = year % 100, this_century if year >= 2000 else last_century
+    return date(year, month, int(short * 0.2422 + constant) - (short - (month < 3)) // 4)
 
 
 def festival_name(text: str, words: Vocabulary) -> str:
-    """The key of `dates.toml` under which the festival written `text` stands (国庆节 → 国庆)."""
-    return text if text in words.load("dates")["festivals"] else text.removesuffix("节")
+    """The key of `calendar.toml` under which the festival written `text` stands (国庆节 → 国庆)."""
+    return text if text in words.load("calendar")["festivals"] else text.removesuffix("节")
 
 
 @lru_cache(maxsize=1024)
 def festival_day(name: str, year: int, words: Vocabulary) -> date | None:
-    """The day of the festival or occasion `name` (a key of `dates.toml`) in `year`."""
-    entry = words.load("dates")["festivals"][name]
+    """The day of the festival or occasion `name` (a key of `calendar.toml`) in `year`."""
+    entry = words.load("calendar")["festivals"][name]
     if "solar" in entry:
         month, day = entry["solar"]
         return date(year, month, day)
     if "lunar" in entry:
         month, day = entry["lunar"]
         return lunar_to_solar(year, month, day)
-    return _qingming(year)
+    if "nth" in entry:
+        month, weekday, count, later = entry["nth"]
+        first = date(year, month, 1)
+        return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (count - 1) + later)
+    return _solar_term(entry["term"], year)
 
 
 @lru_cache(maxsize=1024)
 def holiday_period(name: str, year: int, words: Vocabulary) -> tuple[date, date] | None:
     """First and last day off of the public holiday around the festival `name` in `year`; None where unknown."""
-    holiday = words.load("dates")["festivals"][name].get("holiday")
+    holiday = words.load("calendar")["festivals"][name].get("holiday")
     day = festival_day(name, year, words)
     if holiday is None or day is None or not _HOLIDAYS_KNOWN[0] <= year <= _HOLIDAYS_KNOWN[1]:
         return None

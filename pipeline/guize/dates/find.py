@@ -2,56 +2,49 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_right
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
-from guize.dates.context import Context, tense
+from guize.dates.clock import china
+from guize.dates.context import Context, marker
 from guize.dates.grammar import Match, fold, scan
 from guize.dates.mention import Mention, Modifier, Point, point_timex
-from guize.dates.points import Value
+from guize.dates.points import Value, span_point
+from guize.dates.relative import WEEKDAYS
 from guize.dates.resolve import BUILDERS
 from guize.vocabulary import SHIPPED, Vocabulary
 
-_SENTENCE = re.compile(r"[。！？\n!?]")
-_RANGE = re.compile(r"[ \t]*(?:\([^()]{1,12}\))?[ \t]*(?:起|开始)?[ \t]*(?:-{1,2}|—{1,2}|–|−|~|起至|直至|至|到)[ \t]*")
-_DATELINE = re.compile(
-    r"[ \t]*(?:\([^()]{1,10}\))?[ \t]*(?:[上下]午|[午晚早]间|凌晨)?(?:消息|讯|电(?![商视影子话动台])|专电|快讯)"
+_NOT_IN_RANGE = frozenset(
+    {"duration", "vague", "recurring", "since_publication", "from_now", "window", "first_months"}
 )
-_AFTER = re.compile(
-    r"(?:\([^()]{1,10}\))?[ \t]*(?:(?P<from>(?:当[日天])?(?:之?起|开始|以来))|(?P<approx>左右|前后|上下)"
-    r"|(?P<after>(?:[及和]|或者?)?(?:之后|以后|以降|后(?![台端续者进])))"
-    r"|(?P<before>(?:[及和]|或者?)?(?:之前|以前|前(?![往台端提列者置瞻])|截止|为止|止(?![步血]))))"
-)
-_BEFORE = re.compile(
-    r"(?:(?P<after>不早于|晚于)|(?P<before>截[至止]到?|不[晚迟]于|最[晚迟](?:在|于)?|早于|先于)|(?P<from>自从|自|从)"
-    r"|(?P<approx>大?约|大概))[ \t]*$"
-)
-# `N日后` counts from the news day only where nothing stands before it that it could count from instead.
-_FREE_BEFORE = re.compile(r"(?:^|[\s，。、；：:,;(（“「将于在约拟且并|]|预计|计划|自今)$")
-_DUE = re.compile(
-    r"(?:起|将|正式|全面|逐步)?(?:执行|生效|上线|施行|实施|取消|停止|开始|调整|启用|下线|关闭|收取|恢复|开放|推出)"
-)
-_NOT_IN_RANGE = frozenset({"duration", "vague", "recurring", "since_publication", "from_now"})
+# The ends of a range stand at most so many characters apart.
+_APART = 30
 _KIN = timedelta(days=31)
 
 
 def _pairs(matches: list[Match], folded: str) -> list[tuple[Match, Match | None]]:
-    """Single matches, and the pairs that a dash or 至 joins to a range."""
+    """Single matches, and the pairs that a dash or 至, or 和 … 之间, joins to a range."""
     units: list[tuple[Match, Match | None]] = []
     i = 0
     while i < len(matches):
         left, right = matches[i], matches[i + 1] if i + 1 < len(matches) else None
-        if right is not None and left.build not in _NOT_IN_RANGE and right.build not in _NOT_IN_RANGE:
-            between = _RANGE.match(folded, left.end)
-            if between is not None and between.end() == right.start:
-                units.append((left, right))
-                i += 2
-                continue
-        units.append((left, None))
-        i += 1
+        if right is not None and right.start - left.end < _APART and _joined(left, right, folded):
+            units.append((left, right))
+            i += 2
+        else:
+            units.append((left, None))
+            i += 1
     return units
+
+
+def _joined(left: Match, right: Match, folded: str) -> bool:
+    if left.build in _NOT_IN_RANGE or right.build in _NOT_IN_RANGE:
+        return False
+    between = marker("range").match(folded, left.end)
+    if between is not None and between.end() == right.start:
+        return True
+    between = marker("between").match(folded, left.end)
+    return between is not None and between.end() == right.start and folded.startswith(("之间", "间", "期间"), right.end)
 
 
 def _without_glosses(matches: list[Match], folded: str) -> list[Match]:
@@ -69,10 +62,11 @@ def _without_glosses(matches: list[Match], folded: str) -> list[Match]:
     return kept
 
 
-def _value(match: Match, ctx: Context, folded: str) -> Value | None:
-    if match.build == "from_now":
-        free = _FREE_BEFORE.search(folded[max(0, match.start - 2) : match.start]) or _DUE.match(folded, match.end)
-        return BUILDERS["from_now" if free else "duration"](match.groups, ctx)
+def _value(match: Match, ctx: Context) -> Value | None:
+    if match.build == "from_now" and "later" not in match.groups and "再" not in ctx.folded[match.start : match.start + 1]:
+        before = ctx.folded[max(0, match.start - 2) : match.start]
+        if not marker("free").search(before) and not marker("due").match(ctx.folded, match.end):
+            return BUILDERS["duration"](match.groups, ctx)
     return BUILDERS[match.build](match.groups, ctx)
 
 
@@ -81,32 +75,54 @@ def _years_later(point: Point, years: int) -> Point:
         day = point.day.replace(year=point.day.year + years)
     except ValueError:
         return point
-    shift = day - point.day
-    return point._replace(start=point.start + shift, end=point.end + shift, day=day)
+    return _days_later(point, (day - point.day).days)
 
 
-def _range(left: Match, right: Match, ctx: Context, folded: str) -> Value | None:
+def _days_later(point: Point, days: int) -> Point:
+    shift = timedelta(days=days)
+    return point._replace(start=point.start + shift, end=point.end + shift, day=point.day + shift)
+
+
+def _range(left: Match, right: Match, ctx: Context) -> Value | None:
     """The value of a range: its ends share what one of them leaves out; None where it would end before it starts."""
-    a = _value(left, ctx, folded)
-    if a is None or a.first is None:
+    a = _value(left, ctx)
+    if a is None or a.first is None or a.last is not None:
         return None
     ctx.see(a.first, full=a.full)
-    b = _value(right, ctx, folded)
-    if b is None or b.first is None:
+    ctx.last_end = right.start
+    b = _value(right, ctx)
+    if b is None or b.first is None or b.last is not None:
         return None
     first, last = a.first, b.first
-    if last.start < first.start and b.kind == "time":
-        last = last._replace(
-            start=last.start + timedelta(days=1), end=last.end + timedelta(days=1), day=last.day + timedelta(days=1)
-        )
-    elif last.start < first.start and not b.full:
-        last = _years_later(last, 1)
-    elif last.start < first.start and not a.full:
-        first = _years_later(first, last.day.year - first.day.year)
-        first = first if first.start <= last.start else _years_later(first, -1)
+    try:
+        if right.build == left.build == "week" and "wd" in right.groups and "relweek" not in right.groups:
+            ahead = (WEEKDAYS[right.groups["wd"]] - first.day.weekday()) % 7
+            last = _days_later(last, (first.day - last.day).days + ahead)
+        if last.start < first.start and b.kind == "time":
+            last = _later_clock(left, first, last)
+        elif last.start < first.start and not b.full:
+            last = _years_later(last, 1)
+        elif last.start < first.start and not a.full:
+            first = _years_later(first, last.day.year - first.day.year)
+            first = first if first.start <= last.start else _years_later(first, -1)
+    except OverflowError:
+        return None
     if last.start < first.start:
         return None
-    return Value("range", first, last, full=a.full or b.full, basis=a.basis)
+    timex = None
+    if a.kind == b.kind == "time" and a.timex:
+        timex = f"{a.timex}/T{last.time}"
+    return Value("range", first, last, full=a.full or b.full, basis=a.basis, timex=timex)
+
+
+def _later_clock(left: Match, first: Point, last: Point) -> Point:
+    """The end of `下午2点到4点` in the same half of the day where it is written so, else on the next day."""
+    afternoon = last.start + timedelta(hours=12)
+    o_clock = "minute" not in left.groups and first.time is not None and first.time <= "12:59"
+    if last.time is not None and last.time < "12" and afternoon >= first.start and ("halfday" in left.groups or o_clock):
+        time = f"{afternoon:%H}{last.time[2:]}"
+        return last._replace(start=afternoon, end=last.end + timedelta(hours=12), time=time)
+    return _days_later(last, 1)
 
 
 def news_day(matches: list[Match], folded: str, reference: datetime | None) -> date | None:
@@ -114,19 +130,22 @@ def news_day(matches: list[Match], folded: str, reference: datetime | None) -> d
     if reference is None:
         return None
     for match in matches:
-        if match.build in ("calendar_date", "day_of_month", "relative_day") and _DATELINE.match(folded, match.end):
-            value = _value(match, Context(reference, reference.date(), tense=-1), folded)
+        if match.build in ("calendar_date", "day_of_month", "relative_day"):
+            if not marker("dateline").match(folded, match.end):
+                continue
+            ctx = Context(folded, reference, reference.date(), start=match.start, end=match.end)
+            value = BUILDERS[match.build](match.groups, ctx)
             if value and value.first and abs(value.first.day - reference.date()) <= _KIN:
                 return value.first.day
             break
     return reference.date()
 
 
-def _written_reference(matches: list[Match]) -> datetime | None:
+def _written_reference(matches: list[Match], folded: str) -> datetime | None:
     """Where no publication time is given: the last full date of the text, as a rule its signature."""
     for match in reversed(matches):
         if match.build == "calendar_date" and "year" in match.groups:
-            value = BUILDERS["calendar_date"](match.groups, Context(None))
+            value = BUILDERS["calendar_date"](match.groups, Context(folded, None))
             if value is not None and value.first is not None:
                 return datetime(value.first.day.year, value.first.day.month, value.first.day.day)
     return None
@@ -144,39 +163,48 @@ def find_mentions(
         words: the vocabulary with the grammar.
     """
     folded = fold(text)
-    matches = list(scan(folded, words))
+    matches = [match for match in scan(folded, words) if match.build != "nothing"]
     if not matches:
         return []
-    reference = reference or _written_reference(matches)
-    ends = [m.end() for m in _SENTENCE.finditer(folded)]
-    ctx = Context(reference, news_day(matches, folded, reference), announced, words=words)
+    reference = china(reference) if reference else _written_reference(matches, folded)
+    ctx = Context(folded, reference, news_day(matches, folded, reference), announced, words=words)
     mentions: list[Mention] = []
     for left, right in _pairs(_without_glosses(matches, folded), folded):
-        ctx.sentence = bisect_right(ends, left.start)
-        end = right.end if right else left.end
-        ctx.tense = tense(folded, left.start, end)
-        value = _range(left, right, ctx, folded) if right else _value(left, ctx, folded)
-        parts = [(left.start, end, left.pattern, value)]
-        if right and value is None:
-            parts = [(m.start, m.end, m.pattern, _value(m, ctx, folded)) for m in (left, right)]
-        for start, stop, pattern, found in parts:
-            if found is None or (pattern.endswith("_open") and found.kind != "range"):
-                continue
-            mentions.append(_mention(text, folded, start, stop, pattern, found))
-            if found.first is not None:
-                ctx.see(found.last or found.first, full=found.full)
+        ctx.start, ctx.end = left.start, right.end if right else left.end
+        if right is None:
+            _add(mentions, text, left, ctx, _value(left, ctx))
+        elif (value := _range(left, right, ctx)) is not None:
+            _add(mentions, text, left, ctx, value)
+        else:
+            for match in (left, right):
+                ctx.start, ctx.end = match.start, match.end
+                _add(mentions, text, match, ctx, _value(match, ctx))
     return mentions
 
 
-def _mention(text: str, folded: str, start: int, end: int, pattern: str, value: Value) -> Mention:
-    modifier: Modifier | None = None
-    found = _AFTER.match(folded, end) or _BEFORE.search(folded[max(0, start - 4) : start])
-    if found is not None and value.kind != "vague":
-        modifier = found.lastgroup  # type: ignore[assignment]
-    timex = value.timex or value.duration
-    if value.first is not None and timex is None:
-        timex = point_timex(value.first) + (f"/{point_timex(value.last)}" if value.last else "")
-    return Mention(
-        start, end, text[start:end], value.kind, value.first, value.last, value.duration, modifier,
-        basis=value.basis, pattern=pattern, timex=timex,
-    )  # fmt: skip
+def _add(mentions: list[Mention], text: str, match: Match, ctx: Context, value: Value | None) -> None:
+    """Append the mention of a match that has a value, and remember its day."""
+    if value is None:
+        return
+    folded, start, end = ctx.folded, ctx.start, ctx.end
+    pattern = "time" if match.build == "time_of_day" else match.pattern
+    if pattern.endswith("_open") and value.kind != "range" and not folded.startswith("、", end):
+        return
+    first, last, kind = value.first, value.last, value.kind
+    if first is not None and last is None and ctx.news_day and (now := marker("until_now").match(folded, end)):
+        today = span_point(ctx.news_day, ctx.news_day, "day")
+        if first.start <= today.start:
+            last, kind, end = today, "range", now.end()
+    modifier: Modifier | None = "approx" if value.approx else None
+    if kind != "vague":
+        found = marker("after").match(folded, end) or marker("before").search(folded[max(0, start - 4) : start])
+        modifier = found.lastgroup if found else modifier  # type: ignore[assignment]
+    timex = value.timex if last is value.last else None
+    mentions.append(
+        Mention(
+            start, end, text[start:end], kind, first, last, value.duration, modifier,
+            basis=value.basis, pattern=pattern, stated_timex=timex,
+        )  # fmt: skip
+    )
+    if first is not None and not (kind == "time" or timex and timex.startswith("T")):
+        ctx.see(last or first, full=value.full)

@@ -47,11 +47,12 @@ class Mention:
         start, end: offsets in the text, end exclusive; `text` is what stands there.
         kind: date, datetime, range, duration, set (recurring), time (of day), or vague (日前, 近期).
         first, last: the stretch denoted, and for ranges its last part; None where there is no calendar value.
-        duration: ISO 8601 duration of a duration.
+        duration: ISO 8601 duration of a duration; least and most joined by a stroke (`P3D/P5D`).
         modifier: from (起), before (前), after (后) or approx, kept apart from the value.
         role: what the date is for the policy; `score` in [0, 1] says how clearly the context says so.
         basis: what the value was counted from: text, context, reference, announcement, or impossible.
         pattern: the name of the grammar's pattern that found it.
+        stated_timex: the TIMEX3 value where it does not follow from the others.
     """
 
     start: int
@@ -66,7 +67,7 @@ class Mention:
     score: float = 0.0
     basis: str = "text"
     pattern: str = ""
-    timex: str | None = None
+    stated_timex: str | None = None
 
     @property
     def earliest(self) -> datetime | None:
@@ -92,60 +93,74 @@ class Mention:
     @property
     def edtf(self) -> str | None:
         """The value in the Extended Date/Time Format (ISO 8601-2:2019, levels 0 to 2)."""
-        if self.first is None:
+        if self.first is None or (self.kind == "time" and self.basis == "reference"):
             return None
         if self.last is not None:
             return f"{point_edtf(self.first)}/{point_edtf(self.last)}"
         return point_edtf(self.first)
 
+    @property
+    def timex(self) -> str | None:
+        """The TIMEX3 value (ISO-TimeML)."""
+        if self.stated_timex or self.duration or self.first is None:
+            return self.stated_timex or self.duration
+        return point_timex(self.first) + (f"/{point_timex(self.last)}" if self.last else "")
 
-_SUB_YEAR = {("quarter", 1): 33, ("quarter", 4): 34, ("quarter", 7): 35, ("quarter", 10): 36}
+
+_QUARTERS = {1: "33", 4: "34", 7: "35", 10: "36"}
+_SEASONS = {3: ("21", "SP"), 6: ("22", "SU"), 9: ("23", "FA"), 12: ("24", "WI")}
 
 
 def point_edtf(point: Point) -> str:
-    """EDTF of one stretch; quarters are 33 to 36, half years 40 and 41, other parts one of the days `[a..b]`."""
-    day, precision = point.day, point.precision
-    match precision:
+    """EDTF of one stretch; seasons are 21 to 24, quarters 33 to 36, half years 40 and 41, other parts `[a..b]`."""
+    day, last, written = point.day, point.end - timedelta(days=1), point.day.isoformat()
+    match point.precision:
         case "second" | "minute" | "hour":
             return point.start.isoformat()
         case "day":
-            return day.isoformat()
+            return written
         case "month":
-            return f"{day:%Y-%m}"
+            return written[:7]
         case "quarter":
-            return f"{day:%Y}-{_SUB_YEAR[precision, day.month]}"
+            return f"{written[:4]}-{_QUARTERS[day.month]}"
+        case "season":
+            return f"{written[:4]}-{_SEASONS[day.month][0]}"
         case "half_year":
-            return f"{day:%Y}-{40 if day.month == 1 else 41}"
+            return f"{written[:4]}-{40 if day.month == 1 else 41}"
         case "year":
-            return f"{day:%Y}"
+            return written[:4]
+        case "years":
+            return f"[{written[:4]}..{last.isoformat()[:4]}]"
         case "decade":
-            return f"{day:%Y}"[:3] + "X"
+            return f"{written[:3]}X"
         case "century":
-            return f"{day:%Y}"[:2] + "XX"
-    return f"[{day.isoformat()}..{(point.end - timedelta(days=1)).date().isoformat()}]"
+            return f"{written[:2]}XX"
+    return f"[{written}..{last.date().isoformat()}]"
 
 
 def point_timex(point: Point) -> str:
     """TIMEX3 value of one stretch (ISO-TimeML)."""
-    day, precision = point.day, point.precision
-    match precision:
+    day, written = point.day, point.day.isoformat()
+    match point.precision:
         case "second":
             return point.start.isoformat()
         case "minute" | "hour":
             return point.start.isoformat(timespec="minutes")
         case "month" | "ten_days":
-            return f"{day:%Y-%m}"
+            return written[:7]
         case "quarter":
-            return f"{day:%Y}-Q{(day.month + 2) // 3}"
+            return f"{written[:4]}-Q{(day.month + 2) // 3}"
+        case "season":
+            return f"{written[:4]}-{_SEASONS[day.month][1]}"
         case "half_year":
-            return f"{day:%Y}-H{1 if day.month == 1 else 2}"
+            return f"{written[:4]}-H{1 if day.month == 1 else 2}"
         case "year":
-            return f"{day:%Y}"
+            return written[:4]
         case "decade":
-            return f"{day:%Y}"[:3]
+            return written[:3]
         case "century":
-            return f"{day:%Y}"[:2]
+            return written[:2]
         case "week":
-            year, week, _ = day.isocalendar()
-            return f"{year}-W{week:02d}"
-    return day.isoformat()
+            year, week, weekday = day.isocalendar()
+            return f"{year}-W{week:02d}" + ("-WE" if weekday == 6 else "")
+    return written

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from guize.dates import calendar
+from guize.dates.clock import timed
 from guize.dates.context import Context
 from guize.dates.numerals import number
-from guize.dates.points import Groups, Value, named_year, span_point
+from guize.dates.points import IMPOSSIBLE, UNKNOWN, Groups, Value, days, named_year, span_point, years_around
 
 
 def festival(groups: Groups, ctx: Context) -> Value | None:
@@ -16,55 +17,61 @@ def festival(groups: Groups, ctx: Context) -> Value | None:
     if year is None:
         anchor = ctx.year_anchor()
         if anchor is None:
-            return Value("date", basis="unknown")
-        years = range(max(1, anchor.year - 1), min(9999, anchor.year + 1) + 1)
-        found = ctx.nearest(d for y in years if (d := calendar.festival_day(name, y, ctx.words)))
+            return UNKNOWN
+        found = ctx.nearest(d for y in years_around(anchor) if (d := calendar.festival_day(name, y, ctx.words)))
         if found is None:
             return None
         year, full = found.year, False
     day = calendar.festival_day(name, year, ctx.words)
     if day is None:
         return None
-    if "period" in groups and (days := calendar.holiday_period(name, year, ctx.words)):
-        first, last = days
+    if "period" in groups and (off := calendar.holiday_period(name, year, ctx.words)):
+        first, last = off
         return Value("range", span_point(first, first, "day"), span_point(last, last, "day"), full=full)
-    return Value("date", span_point(day, day, "day"), full=full)
+    return timed(day, groups, full=full)
 
 
 _LUNAR_MONTHS = {"正": 1, "冬": 11, "腊": 12}
 
 
-def _lunar_day(text: str) -> int | None:
-    return number(text.removeprefix("初"))
+def _lunar_day(text: str) -> int:
+    return number(text.removeprefix("初")) or 1
+
+
+def _solar(groups: Groups, year: int) -> tuple[date, date] | None:
+    """First and last day of what the groups name in a year of the lunar calendar (the eve: before that year)."""
+    if "eve" in groups:
+        day = calendar.new_year_eve(year)
+    elif "newyear" in groups:
+        day = calendar.lunar_to_solar(year, 1, _lunar_day(groups["newyear"]))
+    else:
+        name = groups["lmonth"]
+        leap, name = name.startswith("闰"), name.removeprefix("闰")
+        month = _LUNAR_MONTHS.get(name) or number(name) or 1
+        if "lday" not in groups:
+            first = calendar.lunar_to_solar(year, month, 1, leap=leap)
+            ends = (calendar.lunar_to_solar(year, month, d, leap=leap) for d in (30, 29))
+            last = next((d for d in ends if d), None)
+            return (first, last) if first and last else None
+        day = calendar.lunar_to_solar(year, month, _lunar_day(groups["lday"]), leap=leap)
+    return (day, day) if day else None
 
 
 def lunar_date(groups: Groups, ctx: Context) -> Value | None:
-    """A date of the lunar calendar; without a day, its month."""
+    """A date of the lunar calendar, or one of its months."""
     year, full = named_year(groups, ctx), True
     if year is None:
-        if ctx.year_anchor() is None:
-            return Value("date", basis="unknown")
-        year, full = 0, False
-
-    def solar(lunar_year: int) -> date | None:
-        if "eve" in groups:
-            return calendar.new_year_eve(lunar_year)
-        if "newyear" in groups:
-            return calendar.lunar_to_solar(lunar_year, 1, _lunar_day(groups["newyear"]) or 1)
-        month = groups.get("lmonth") or groups["lmonth2"]
-        leap, month = month.startswith("闰"), month.removeprefix("闰")
-        day = groups.get("lday") or groups.get("lday2")
-        return calendar.lunar_to_solar(
-            lunar_year, _LUNAR_MONTHS.get(month) or number(month) or 1, (_lunar_day(day) if day else 1) or 1, leap=leap
-        )
-
-    if full:
-        found = solar(year)
+        anchor = ctx.year_anchor()
+        if anchor is None:
+            return UNKNOWN
+        candidates = {found[0]: found for y in years_around(anchor) if (found := _solar(groups, y))}
+        nearest = ctx.nearest(candidates)
+        stretch, full = candidates[nearest] if nearest else None, False
     else:
-        anchor = ctx.year_anchor() or date.min
-        found = ctx.nearest(
-            d for y in range(max(1, anchor.year - 1), min(9999, anchor.year + 1) + 1) if (d := solar(y))
-        )
-    if found is None:
-        return Value("date", basis="impossible")
-    return Value("date", span_point(found, found, "day"), full=full)
+        stretch = _solar(groups, year)
+    if stretch is None:
+        return IMPOSSIBLE
+    first, last = stretch
+    if last - first > timedelta(0):
+        return days(first, last, "lunar_month", full=full)
+    return timed(first, groups, full=full)

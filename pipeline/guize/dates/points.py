@@ -1,11 +1,12 @@
-"""What a match denotes, and the arithmetic of calendar stretches and clock times."""
+"""What a match denotes, and the arithmetic of calendar stretches."""
 
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cache
 from typing import NamedTuple
 
+from guize import vocabulary
 from guize.dates.context import Context
 from guize.dates.mention import MentionKind, Point
 from guize.dates.numerals import number
@@ -14,7 +15,10 @@ Groups = dict[str, str]
 
 
 class Value(NamedTuple):
-    """What a match denotes. `full`: its year is written, so that it fixes the years of later dates."""
+    """What a match denotes. `full`: its year is written, so that it fixes the years of later dates.
+
+    `approx`: the words themselves say that it is only about so (两三天, 30余天).
+    """
 
     kind: MentionKind
     first: Point | None = None
@@ -23,15 +27,32 @@ class Value(NamedTuple):
     basis: str = "text"
     full: bool = False
     timex: str | None = None
+    approx: bool = False
 
 
 _ONE_DAY = timedelta(days=1)
+# Two digits of a year up to this one are of this century.
+_THIS_CENTURY = 49
+_MINGUO = 1911
+
+UNKNOWN = Value("date", basis="unknown")
+IMPOSSIBLE = Value("date", basis="impossible")
 
 
-_REL_YEARS = {"今年": 0, "本年": 0, "明年": 1, "来年": 1, "去年": -1, "上年": -1, "前年": -2, "后年": 2}
+@cache
+def offsets(unit: str) -> dict[str, int]:
+    """How far the words for a unit (`year`, `day` …) lie from the one of the news day."""
+    return vocabulary.load("calendar")["offsets"][unit]  # type: ignore[no-any-return]
+
+
+@cache
+def later(unit: str) -> dict[str, int]:
+    """How far the words for a unit lie from the one of the date before in the text."""
+    return vocabulary.load("calendar")["context"][unit]  # type: ignore[no-any-return]
 
 
 def make_date(year: int, month: int, day: int) -> date | None:
+    """The day, or None where the calendar has none such."""
     try:
         return date(year, month, day)
     except ValueError:
@@ -48,79 +69,63 @@ def span_point(first: date, last: date, precision: str) -> Point:
     return Point(start, end, precision, first)
 
 
+def days(first: date, last: date, precision: str, *, full: bool, basis: str = "text") -> Value:
+    """The value that covers whole days from `first` to `last`, both included."""
+    return Value("date", span_point(first, last, precision), full=full, basis=basis)
+
+
 def month_end(year: int, month: int) -> date:
+    """The last day of a month."""
     return date(year + month // 12, month % 12 + 1, 1) - _ONE_DAY if (year, month) < (9999, 12) else date.max
 
 
 def shift_month(day: date, months: int) -> date:
-    index = day.year * 12 + day.month - 1 + months
-    year, month = divmod(index, 12)
+    """The same day `months` months later, or the last of that month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     year = min(max(year, 1), 9999)
     return date(year, month + 1, min(day.day, month_end(year, month + 1).day))
 
 
+def years_around(anchor: date, reach: int = 1) -> range:
+    """The years from `reach` before the anchor's to `reach` after it."""
+    return range(max(1, anchor.year - reach), min(9999, anchor.year + reach) + 1)
+
+
 def named_year(groups: Groups, ctx: Context) -> int | None:
     """The year the groups name, absolutely or relative to the news day; None where they name none."""
-    if written := groups.get("year") or groups.get("yq"):
-        year = number(written)
-        if year is not None and len(written) == 2:
-            century = 2000 if year < 50 else 1900
-            return century + year
+    if written := groups.get("year") or groups.get("yq") or groups.get("year_2"):
+        year = number(written.lstrip("’‘"))
+        if year is not None and year < 100:
+            return year + (2000 if year <= _THIS_CENTURY else 1900)
         return year
-    if relative := groups.get("relyear"):
-        base = ctx.news_day
-        if relative in ("当年", "同年", "次年", "翌年"):
-            base = ctx.last.day if ctx.last else base
-            return base.year + (relative in ("次年", "翌年")) if base else None
-        return base.year + _REL_YEARS[relative] if base else None
+    if minguo := groups.get("minguo") or groups.get("minguo_2"):
+        return (number(minguo) or 0) + _MINGUO
+    if relative := groups.get("relyear") or groups.get("relyear_2"):
+        if (ahead := later("year").get(relative)) is not None:
+            base = ctx.last.day if ctx.last else ctx.news_day
+            return base.year + ahead if base else None
+        return ctx.news_day.year + offsets("year")[relative] if ctx.news_day else None
     return None
 
 
-@lru_cache(maxsize=4096)
-def _clock(halfday: str, hour: str, minute: str, second: str, fraction: str, noon: str) -> tuple[int, str, str] | None:
-    """Seconds after midnight, `HH:MM[:SS]` as stated, and the precision of a clock time."""
-    if noon:
-        return (43200, "12:00", "hour") if noon == "正午" else (86400, "24:00", "hour")
-    h = number(hour)
-    if h is None:
+def names_year(groups: Groups) -> bool:
+    """Whether the groups name a year, known or not."""
+    return any(k in groups for k in ("year", "year_2", "yq", "minguo", "minguo_2", "relyear", "relyear_2"))
+
+
+def relative_month(relative: str, ctx: Context) -> date | None:
+    """The first day of the month that 本月, 次月 … name; None where there is nothing to count from."""
+    if (ahead := later("month").get(relative)) is not None:
+        base = ctx.last.day if ctx.last else ctx.news_day
+    else:
+        base, ahead = ctx.news_day, offsets("month")[relative]
+    return shift_month(base.replace(day=1), ahead) if base else None
+
+
+def middle_year(month: int, ctx: Context) -> int | None:
+    """The year for a month or a longer part of a year that names none; None where there is nothing to count from."""
+    anchor = ctx.year_anchor()
+    if anchor is None:
         return None
-    m = number(minute) if minute else {"半": 30, "一刻": 15, "三刻": 45}.get(fraction, 0)
-    s = number(second) if second else 0
-    if m is None or s is None or m > 59:
-        return None
-    if halfday in ("下午", "午后", "傍晚", "晚上", "晚间", "夜间", "夜里", "深夜", "晚") and h < 12:
-        h += 12
-    elif halfday in ("晚上", "晚间", "夜间", "深夜", "午夜", "晚") and h == 12:
-        h = 24
-    elif halfday in ("中午", "午间") and h < 3:
-        h += 12
-    elif halfday == "凌晨" and h == 12:
-        h = 0
-    if h > 24 or (h == 24 and (m or s)):
-        return None
-    text = f"{h:02d}:{m:02d}" + (f":{s:02d}" if second else "")
-    precision = "second" if second else "minute" if minute or fraction in ("半", "一刻", "三刻") else "hour"
-    return h * 3600 + m * 60 + s, text, precision
-
-
-def clock_of(groups: Groups) -> tuple[int, str, str] | None:
-    if "hour" not in groups and "noon" not in groups:
-        return None
-    get = groups.get
-    return _clock(
-        get("halfday", ""), get("hour", ""), get("minute") or get("minute_han", ""),
-        get("second") or get("second_han", ""), get("fraction", ""), get("noon", ""),
-    )  # fmt: skip
-
-
-_STEP = {"second": timedelta(seconds=1), "minute": timedelta(minutes=1), "hour": timedelta(hours=1)}
-
-
-def timed(day: date, groups: Groups, *, full: bool, basis: str = "text") -> Value:
-    """A day, with the clock time of the groups where they have one."""
-    clock = clock_of(groups)
-    if clock is None:
-        return Value("date", span_point(day, day, "day"), full=full, basis=basis)
-    seconds, text, precision = clock
-    start = datetime(day.year, day.month, day.day) + timedelta(seconds=seconds)
-    return Value("datetime", Point(start, start + _STEP[precision], precision, day, text), full=full, basis=basis)
+    found = ctx.nearest(date(y, month, 15) for y in years_around(anchor))
+    return (found or anchor).year

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from guize.dates import absolute, occasions, relative
+from guize.dates import absolute, durations, occasions, relative, sets
 from guize.dates.context import Context
 from guize.dates.points import Groups, Value
 
@@ -20,19 +20,24 @@ BUILDERS: dict[str, Callable[[Groups, Context], Value | None]] = {
         absolute.calendar_year,
         absolute.decade,
         absolute.english,
+        absolute.first_months,
         absolute.half_year,
         absolute.quarter,
+        absolute.same_day,
         absolute.year_part,
+        durations.duration,
+        durations.from_now,
+        durations.since_publication,
+        durations.window,
         occasions.festival,
         occasions.lunar_date,
         relative.day_of_month,
-        relative.duration,
-        relative.from_now,
-        relative.recurring,
         relative.relative_day,
-        relative.since_publication,
         relative.time_of_day,
         relative.vague,
         relative.week,
+        sets.edge_day,
+        sets.ordinal_week,
+        sets.recurring,
     )
 }
