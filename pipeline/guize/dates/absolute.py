@@ -120,9 +120,7 @@ def calendar_month(groups: Groups, ctx: Context) -> Value | None:
     if part not in _table("month_parts"):
         return days(first, last, "month", full=full, basis=basis)
     start, stop = _table("month_parts")[part]
-    return days(
-        first.replace(day=start), first.replace(day=min(stop, last.day)), "ten_days", full=full, basis=basis
-    )
+    return days(first.replace(day=start), first.replace(day=min(stop, last.day)), "ten_days", full=full, basis=basis)
 
 
 def _months(groups: Groups, ctx: Context, first_month: int, count: int, precision: str) -> Value:

@@ -18,7 +18,9 @@ _ORDER = "YMWDHmS"
 # What a unit's fraction is written in.
 _SMALLER = {"Y": ("M", 12), "M": ("D", 30), "W": ("D", 7), "D": ("H", 24), "H": ("m", 60), "m": ("S", 60)}
 _UNCOUNTED = re.compile(r"[几数多若]|好几|十几")
-_FEW = re.compile(r"(?P<tens>[一二三四五六七八九]?十)?(?P<low>[一二两三四五六七八九])(?P<high>[二两三四五六七八九])(?P<ten>十)?")
+_FEW = re.compile(
+    r"(?P<tens>[一二三四五六七八九]?十)?(?P<low>[一二两三四五六七八九])(?P<high>[二两三四五六七八九])(?P<ten>十)?"
+)
 
 
 class Amount(NamedTuple):
@@ -141,7 +143,9 @@ def from_now(groups: Groups, ctx: Context) -> Value | None:
         return duration(groups, ctx)
     sign = -1 if groups.get("side", "后").endswith("前") else 1
     points = [
-        _counted(ctx.reference, ctx.news_day, parts, amount.unit, sign) for parts in (amount.least, amount.most) if parts
+        _counted(ctx.reference, ctx.news_day, parts, amount.unit, sign)
+        for parts in (amount.least, amount.most)
+        if parts
     ]
     if len(points) == 1:
         kind = "datetime" if points[0].precision == "minute" else "date"

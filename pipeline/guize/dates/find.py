@@ -8,15 +8,13 @@ from itertools import pairwise
 from guize.dates.clock import china
 from guize.dates.context import Context, marker
 from guize.dates.grammar import Match, fold, scan
-from guize.dates.mention import Mention, Modifier, Point, point_timex
+from guize.dates.mention import Mention, Modifier, Point
 from guize.dates.points import Value, span_point
 from guize.dates.relative import WEEKDAYS
 from guize.dates.resolve import BUILDERS
 from guize.vocabulary import SHIPPED, Vocabulary
 
-_NOT_IN_RANGE = frozenset(
-    {"duration", "vague", "recurring", "since_publication", "from_now", "window", "first_months"}
-)
+_NOT_IN_RANGE = frozenset({"duration", "vague", "recurring", "since_publication", "from_now", "window", "first_months"})
 # The ends of a range stand at most so many characters apart.
 _APART = 30
 _KIN = timedelta(days=31)
@@ -63,7 +61,11 @@ def _without_glosses(matches: list[Match], folded: str) -> list[Match]:
 
 
 def _value(match: Match, ctx: Context) -> Value | None:
-    if match.build == "from_now" and "later" not in match.groups and "再" not in ctx.folded[match.start : match.start + 1]:
+    if (
+        match.build == "from_now"
+        and "later" not in match.groups
+        and "再" not in ctx.folded[match.start : match.start + 1]
+    ):
         before = ctx.folded[max(0, match.start - 2) : match.start]
         if not marker("free").search(before) and not marker("due").match(ctx.folded, match.end):
             return BUILDERS["duration"](match.groups, ctx)
@@ -119,7 +121,12 @@ def _later_clock(left: Match, first: Point, last: Point) -> Point:
     """The end of `下午2点到4点` in the same half of the day where it is written so, else on the next day."""
     afternoon = last.start + timedelta(hours=12)
     o_clock = "minute" not in left.groups and first.time is not None and first.time <= "12:59"
-    if last.time is not None and last.time < "12" and afternoon >= first.start and ("halfday" in left.groups or o_clock):
+    if (
+        last.time is not None
+        and last.time < "12"
+        and afternoon >= first.start
+        and ("halfday" in left.groups or o_clock)
+    ):
         time = f"{afternoon:%H}{last.time[2:]}"
         return last._replace(start=afternoon, end=last.end + timedelta(hours=12), time=time)
     return _days_later(last, 1)
@@ -202,9 +209,18 @@ def _add(mentions: list[Mention], text: str, match: Match, ctx: Context, value: 
     timex = value.timex if last is value.last else None
     mentions.append(
         Mention(
-            start, end, text[start:end], kind, first, last, value.duration, modifier,
-            basis=value.basis, pattern=pattern, stated_timex=timex,
-        )  # fmt: skip
+            start,
+            end,
+            text[start:end],
+            kind,
+            first,
+            last,
+            value.duration,
+            modifier,
+            basis=value.basis,
+            pattern=pattern,
+            stated_timex=timex,
+        )
     )
-    if first is not None and not (kind == "time" or timex and timex.startswith("T")):
+    if first is not None and not (kind == "time" or (timex and timex.startswith("T"))):
         ctx.see(last or first, full=value.full)

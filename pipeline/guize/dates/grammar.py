@@ -103,8 +103,8 @@ def _begins(pattern: Mapping[str, Any], words: Vocabulary) -> frozenset[tuple[st
         if token in listed:
             found |= {_beginning(word) for word in listed[token]}
         else:
-            pairs = _TOKEN.findall(expand(token, grammar["begins"]))
-            found |= {(_members(first), _members(second)) for first, second in pairs}
+            pairs = (_TOKEN.findall(part) for part in expand(token, grammar["begins"]).split())
+            found |= {(_members(first), _members(second)) for [(first, second)] in pairs}
     return frozenset(found)
 
 
@@ -118,7 +118,11 @@ def patterns(words: Vocabulary) -> tuple[Pattern, ...]:
     known = parts(words)
     return tuple(
         Pattern(
-            p["name"], p["build"], re.compile(unique(expand(p["regex"], known)), re.ASCII), _begins(p, words), p["examples"]
+            p["name"],
+            p["build"],
+            re.compile(unique(expand(p["regex"], known)), re.ASCII),
+            _begins(p, words),
+            p["examples"],
         )
         for p in words.load("dates")["pattern"]
     )
