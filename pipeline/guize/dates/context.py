@@ -19,6 +19,8 @@ _FAR = 400
 # A full date fixes the years of later ones where it is this near to the reference; a farther one only in its own
 # sentence, and only where that does not look forward.
 _NEAR = timedelta(days=200)
+# Where no tense tells, a day of another year must be nearer by so many days than that of the same year.
+_OTHER_YEAR = 90
 
 
 @cache
@@ -105,7 +107,7 @@ class Context:
                 return -gap + (300 if tense == 2 else 120)
             if gap > 0 and tense < 0:
                 return gap + 400
-            return abs(gap)
+            return abs(gap) + (_OTHER_YEAR if tense == 0 and day.year != anchor.year else 0)
 
         return min(candidates, key=cost, default=None)
 

@@ -162,11 +162,11 @@ def scanner(words: Vocabulary) -> Scanner:
 def _gate(first: str, seconds: str, *, anywhere: bool) -> str:
     """The gate for one first character; a literal first, so that the search skips to it without trying."""
     if first in _DIGITS:
-        return f"{first}[0-9]*{_follow(seconds)}|{first}(?:[0-9]{{2}}|[0-9]{{7}})(?![0-9])"
+        return f"{first}[0-9]{{0,8}}+{_follow(seconds)}|{first}(?:[0-9]{{2}}|[0-9]{{7}})(?![0-9])"
     if first in _HAN:
         within = "".join(c for c in seconds if c in _HAN)
         after_number = "".join(c for c in seconds if c not in _HAN)
-        return f"{first}[{_HAN}]*{_follow(after_number)}" + (f"|{first}(?=[{within}])" if within else "")
+        return f"{first}[{_HAN}]{{0,8}}+{_follow(after_number)}" + (f"|{first}(?=[{within}])" if within else "")
     return re.escape(first) + ("" if anywhere else _follow(seconds))
 
 

@@ -18,14 +18,13 @@ def festival(groups: Groups, ctx: Context) -> Value | None:
         anchor = ctx.year_anchor()
         if anchor is None:
             return UNKNOWN
-        found = ctx.nearest(d for y in years_around(anchor) if (d := calendar.festival_day(name, y, ctx.words)))
-        if found is None:
-            return None
-        year, full = found.year, False
-    day = calendar.festival_day(name, year, ctx.words)
+        day = ctx.nearest(d for y in years_around(anchor) if (d := calendar.festival_day(name, y, ctx.words)))
+        full = False
+    else:
+        day = calendar.festival_day(name, year, ctx.words)
     if day is None:
         return None
-    if "period" in groups and (off := calendar.holiday_period(name, year, ctx.words)):
+    if "period" in groups and (off := calendar.holiday_period(name, day.year, ctx.words)):
         first, last = off
         return Value("range", span_point(first, first, "day"), span_point(last, last, "day"), full=full)
     return timed(day, groups, full=full)

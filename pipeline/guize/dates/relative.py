@@ -95,7 +95,7 @@ def day_of_month(groups: Groups, ctx: Context) -> Value | None:
 
 def time_of_day(groups: Groups, ctx: Context) -> Value | None:
     """A clock time; on the day before it in the sentence where there is one, else on the news day."""
-    clock = clock_of(groups)
+    clock = clock_of(groups) or clock_of(groups, "_2")
     if clock is None:
         return None
     if to := groups.get("to") or groups.get("to_2"):
