@@ -15,6 +15,7 @@ import guize
 from guize import cli, records
 from places import ROOT
 
+CHINESE = (ROOT / "README.zh.md").read_text(encoding="utf-8")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README, re.DOTALL)
 COMMANDS = [
@@ -51,8 +52,20 @@ def test_every_command_is_in_the_readme():
 
 
 def test_every_linked_file_exists():
-    for target in re.findall(r"\]\(([^)#:]+)\)", README):
+    for target in re.findall(r"\]\(([^)#:]+)\)", README + CHINESE):
         assert (ROOT / target).exists(), target
+
+
+def test_the_chinese_readme_has_the_headings_and_the_commands_of_the_english_one():
+    def headings(text):
+        return re.findall(r"^#+(?= )", re.sub(r"```.*?```", "", text, flags=re.DOTALL), re.MULTILINE)
+
+    def code(text):
+        blocks = re.findall(r"```(?:sh|python)\n(.*?)```", text, re.DOTALL)
+        return [[line.split("  #")[0].rstrip() for line in block.splitlines()] for block in blocks]
+
+    assert headings(CHINESE) == headings(README)
+    assert code(CHINESE) == code(README)
 
 
 def test_make_targets_are_the_first_commands():
