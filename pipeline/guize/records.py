@@ -38,8 +38,13 @@ def _blank_is_none(value: object) -> object:
     return value
 
 
-def _in_china(moment: datetime | None) -> datetime | None:
-    return moment.replace(tzinfo=CST) if moment is not None and moment.tzinfo is None else moment
+def in_china(moment: datetime) -> datetime:
+    """The moment with a zone; one without is China Standard Time."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=CST)
+
+
+def _aware(moment: datetime | None) -> datetime | None:
+    return None if moment is None else in_china(moment)
 
 
 def content_hash(*parts: object) -> str:
@@ -73,7 +78,7 @@ class Item(BaseModel):
 
     title: str = Field("", description="headline of the notice or report")
     text: str = Field("", description="body text; table rows are kept as lines, cells separated by ' | '")
-    published_at: Annotated[datetime | None, BeforeValidator(_blank_is_none), AfterValidator(_in_china)] = Field(
+    published_at: Annotated[datetime | None, BeforeValidator(_blank_is_none), AfterValidator(_aware)] = Field(
         None, description="publication time; China Standard Time where no zone is given"
     )
     source: str = Field("", description="where the item comes from: its own source field, else the file's name")

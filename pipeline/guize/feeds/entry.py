@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time
 from typing import TYPE_CHECKING
 
 from guize import vocabulary
-from guize.records import CST
+from guize.records import CST, in_china
 from guize.write.flat import describe_values
 from guize.write.schema import CHANGES, to_batch
 from guize.write.wording import day, effect
@@ -24,7 +24,10 @@ _TYPES = {"introduce": "新增", "revise": "修订", "retire": "终止", "tempor
 
 def one_an_event(changes: Iterable[PolicyChange]) -> list[PolicyChange]:
     """The changes, of those with one `event_id` only the first; what `guize link` writes as `events` is one an event."""
-    return list({identity(change): change for change in reversed(list(changes))}.values())[::-1]
+    first: dict[str, PolicyChange] = {}
+    for change in changes:
+        first.setdefault(identity(change), change)
+    return list(first.values())
 
 
 def identity(change: PolicyChange) -> str:
@@ -35,8 +38,7 @@ def identity(change: PolicyChange) -> str:
 def moment(change: PolicyChange) -> datetime:
     """When the entry came to be, UTC: publication, else announcement, else effect; the epoch where none is known."""
     if change.published_at is not None:
-        aware = change.published_at if change.published_at.tzinfo else change.published_at.replace(tzinfo=CST)
-        return aware.astimezone(UTC)
+        return in_china(change.published_at).astimezone(UTC)
     known = change.announced_on or change.effective_from
     return datetime.combine(known, time(), CST).astimezone(UTC) if known else datetime.fromtimestamp(0, UTC)
 

@@ -15,7 +15,7 @@ from guize.link.join import join
 from guize.link.profile import Profile, profile
 from guize.link.records import Event, Link
 from guize.link.updates import apply_updates
-from guize.records import CST, PolicyChange, content_hash
+from guize.records import PolicyChange, content_hash, in_china
 
 
 class Linking(NamedTuple):
@@ -30,7 +30,8 @@ def link(changes: Iterable[PolicyChange]) -> Linking:
     """Bring together the changes that report one event, and join their rows.
 
     The result does not depend on the order of the changes, nor on the batches they came in: linking what was linked
-    before, together with new changes, gives what linking all of them at once gives. The same change twice counts once.
+    before, together with new changes, gives what linking all of them at once gives, as long as no block of changes that may be
+    one event has more than `blocks.NEIGHBOURS` of them. The same change twice counts once.
 
     An event's id is a hash of the id of its earliest report, so that it stays the same when later reports join.
     """
@@ -120,4 +121,4 @@ def _link(event_id: str, a: Profile, b: Profile, comparison: Comparison) -> Link
 
 def _time(change: PolicyChange) -> tuple[datetime, str]:
     published = change.published_at or datetime.max
-    return (published if published.tzinfo else published.replace(tzinfo=CST)), change.change_id
+    return in_china(published), change.change_id

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal, Union, get_args, get_origin
 import pyarrow as pa
 from pydantic import BaseModel
 
-from guize.records import CST, SCHEMA_VERSION, ItemRow, PolicyChange, Record
+from guize.records import SCHEMA_VERSION, ItemRow, PolicyChange, Record, in_china
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -101,15 +101,11 @@ def to_array(values: list[Any], data_type: pa.DataType) -> pa.Array:
         structs = pa.StructArray.from_arrays(_columns(records, data_type.value_type), fields=list(data_type.value_type))
         return pa.ListArray.from_arrays(offsets, structs, type=data_type)
     if pa.types.is_timestamp(data_type):
-        values = [_in_china(value) for value in values]
+        values = [None if value is None else in_china(value) for value in values]
     try:
         return pa.array(values, data_type)
     except UnicodeEncodeError:
         return pa.array([_encodable(value) for value in values], data_type)
-
-
-def _in_china(value: datetime | None) -> datetime | None:
-    return value.replace(tzinfo=CST) if value is not None and value.tzinfo is None else value
 
 
 def _encodable(value: str | list[str] | None) -> str | list[str] | None:
