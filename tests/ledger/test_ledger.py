@@ -119,6 +119,16 @@ def test_extraction_by_a_newer_version_is_reprocessing(path):
         assert subjects(ledger.asof(date(2024, 3, 10), known=at("2024-05-01"))) == ["1688下调佣金"]
 
 
+def test_an_earlier_extraction_added_again_brings_nothing_back(path):
+    better = CUT.model_copy(update={"extractor_version": "2", "effective_from": date(2024, 3, 11)})
+    learn(path, [CUT], "2024-03-02")
+    learn(path, [better], "2024-06-01")
+    assert learn(path, [CUT], "2024-06-02") == (0, 0, 1, 0)
+    with Ledger(path) as ledger:
+        assert subjects(ledger.asof(date(2024, 3, 10))) == []
+        assert subjects(ledger.asof(date(2024, 3, 11))) == ["1688下调佣金"]
+
+
 def test_a_change_that_a_newer_version_no_longer_finds_is_gone(path):
     second = CUT.model_copy(update={"change_id": "ch-cut-2", "subject": "保证金", "platform": ["tmall"]})
     learn(path, [CUT, second], "2024-03-02")

@@ -25,16 +25,16 @@ _OF_VERSION = {"seq", "learnt_at", "cause"}
 CHANGE_FIELDS: tuple[pa.Field, ...] = (
     pa.field("seq", pa.int64(), nullable=False),
     pa.field("learnt_at", pa.timestamp("s", tz="Asia/Shanghai"), nullable=False),
-    pa.field("fingerprint", pa.string(), nullable=False),
     pa.field("reprocessing", pa.bool_(), nullable=False),
 )
 
 
 class Known:
-    """The rows that hold of each item: those of its latest extraction."""
+    """The rows that hold of each item, those of its latest extraction; and whether a row was ever learnt."""
 
     def __init__(self, booked: Iterable[PolicyChange]) -> None:
         self.items: dict[str, dict[str, PolicyChange]] = {}
+        self._learnt: set[tuple[str, ...]] = set()
         for change in booked:
             self.learn(change)
 
@@ -44,6 +44,10 @@ class Known:
         if any(_made_by(row) != _made_by(change) for row in rows.values()):
             rows = {}
         self.items[change.item_id] = {**rows, change.change_id: change}
+        self._learnt.add(_identity(change))
+
+    def __contains__(self, change: PolicyChange) -> bool:
+        return _identity(change) in self._learnt
 
     def changes(self) -> list[PolicyChange]:
         """All rows that hold."""
@@ -78,20 +82,16 @@ def additions(known: Known, changes: Iterable[PolicyChange], moment: datetime, f
     unchanged = 0
     for item_id, mine in offered.items():
         before = known.items.get(item_id, {})
-        fresh = _fresh(list(mine.values()), list(before.values()))
+        learnt = all(change in known for change in mine.values())
+        fresh = [] if learnt else _fresh(list(mine.values()), list(before.values()))
         unchanged += len(mine) - len(fresh)
         if not fresh:
             continue
         if before:
             again.update(before, mine)
         for change in fresh:
-            booked = {
-                "change": change,
-                "seq": first + len(rows),
-                "learnt_at": moment,
-                "fingerprint": fingerprint(change),
-            }
-            rows.append(booked | {"reprocessing": bool(before)})
+            place = {"seq": first + len(rows), "learnt_at": moment, "reprocessing": bool(before)}
+            rows.append({"change": change, **place})
             known.learn(change)
     reprocessed = sum(row["reprocessing"] for row in rows)
     return Additions(rows, known.changes(), frozenset(again), len(rows) - reprocessed, reprocessed, unchanged)
@@ -113,15 +113,19 @@ def versions(more: Additions, before: Mapping[str, Version], moment: datetime, f
 
 def _fresh(mine: Sequence[PolicyChange], before: Sequence[PolicyChange]) -> Sequence[PolicyChange]:
     """The rows of an item to be booked: those not known, or all where another extraction says something else."""
-    said = {fingerprint(row) for row in before}
+    said = {_fingerprint(row) for row in before}
     if before and {_made_by(row) for row in mine} != {_made_by(row) for row in before}:
-        return mine if {fingerprint(row) for row in mine} != said else []
-    return [row for row in mine if fingerprint(row) not in said]
+        return mine if {_fingerprint(row) for row in mine} != said else []
+    return [row for row in mine if _fingerprint(row) not in said]
 
 
-def fingerprint(change: PolicyChange) -> str:
+def _fingerprint(change: PolicyChange) -> str:
     """Content hash of what a row says."""
     return content_hash(change.model_dump_json(exclude=_BESIDE))
+
+
+def _identity(change: PolicyChange) -> tuple[str, ...]:
+    return change.change_id, _fingerprint(change), *_made_by(change)
 
 
 def _made_by(change: PolicyChange) -> tuple[str, str]:

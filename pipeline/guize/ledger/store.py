@@ -8,7 +8,7 @@ from its `learnt_at` until that of the next (Snodgrass, Developing Time-Oriented
 from __future__ import annotations
 
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, TypeVar
@@ -19,7 +19,7 @@ import pyarrow as pa
 from guize.errors import InputError, OutputError
 from guize.ledger.adding import CHANGE_FIELDS, Known, additions, versions
 from guize.ledger.records import Added, Difference, Version
-from guize.records import CST, PolicyChange
+from guize.records import CST, PolicyChange, in_china
 from guize.write import CHANGES, table_schema, to_table
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ class Ledger:
             InputError: the ledger has learnt something later than `learnt_at`.
             OutputError: the ledger cannot be written.
         """
-        moment = _in_china(learnt_at)
+        moment = _to_the_second(learnt_at)
         with self._transaction():
             [(latest, booked, seq)] = self._rows(
                 "SELECT epoch((SELECT max(learnt_at) FROM booked)), (SELECT count(*) FROM booked), (SELECT count(*) FROM versions)"
@@ -226,10 +226,12 @@ class Ledger:
             yield
             self._run("COMMIT")
         except BaseException as error:
-            if not isinstance(error, duckdb.Error):
+            with suppress(duckdb.Error):  # a commit that failed has rolled back already
                 self._run("ROLLBACK")
-                raise
-            raise OutputError(f"cannot be written: {str(error).splitlines()[0]}", source=str(self._path)) from error
+            if isinstance(error, duckdb.Error):
+                reason = str(error).splitlines()[0]
+                raise OutputError(f"cannot be written: {reason}", source=str(self._path)) from error
+            raise
 
     def _append(self, table: str, schema: pa.Schema, rows: list[dict[str, Any]]) -> None:
         changes = to_table([row["change"] for row in rows], CHANGES)
@@ -256,11 +258,10 @@ class Ledger:
 
 
 def _options(known: datetime | None, platform: str | None, category: str | None) -> dict[str, Any]:
-    moment = datetime(9999, 12, 30, tzinfo=CST) if known is None else _in_china(known)
+    moment = datetime(9999, 12, 30, tzinfo=CST) if known is None else _to_the_second(known)
     return {"known": moment, "platform": platform, "category": category}
 
 
-def _in_china(moment: datetime) -> datetime:
-    """The moment as China time, to the second; one without a zone is China time."""
-    aware = moment if moment.tzinfo else moment.replace(tzinfo=CST)
-    return aware.astimezone(CST).replace(microsecond=0)
+def _to_the_second(moment: datetime) -> datetime:
+    """The moment as China time, to the second."""
+    return in_china(moment).astimezone(CST).replace(microsecond=0)
