@@ -6,10 +6,11 @@ import json
 from typing import TYPE_CHECKING, Any, Literal
 
 from guize.annotate.label_studio import from_tasks, to_tasks
-from guize.annotate.labelled import Labelled, check, from_record, to_record, write_file
+from guize.annotate.labelled import Labelled, check, from_record, to_record
 from guize.annotate.spans import from_docbin, from_doccano, to_docbin, to_doccano
 from guize.errors import InputError
 from guize.write.lines import read_jsonl, read_text
+from guize.write.staging import write_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

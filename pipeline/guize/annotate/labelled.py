@@ -13,7 +13,7 @@ from guize.errors import InputError
 from guize.records import Evidence
 from guize.score.gold import GoldChange, GoldItem
 from guize.write.lines import explain
-from guize.write.staging import Staging, naming
+from guize.write.staging import write_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -164,22 +164,6 @@ def write_gold(items: Sequence[GoldItem], path: Path) -> None:
         OutputError: it cannot be written.
     """
     write_file(path, "".join(f"{json.dumps(to_record(item), ensure_ascii=False)}\n" for item in items).encode())
-
-
-def write_file(path: Path, content: bytes) -> None:
-    """Write a file, whole or not at all.
-
-    Raises:
-        OutputError: it cannot be written.
-    """
-    staging = Staging()
-    try:
-        with naming(path):
-            staging.add(path).write_bytes(content)
-        staging.commit()
-    except BaseException:
-        staging.rollback()
-        raise
 
 
 def stale_values(labelled: Labelled) -> list[str]:

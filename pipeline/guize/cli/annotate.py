@@ -47,12 +47,12 @@ def export_command(
     """Write the items of INPUTs with the model's labels, those first that it is least sure of, unlike ones before like."""
     from guize.annotate import TOOLS, by_expected_value, export_items, prelabel
     from guize.annotate.label_studio import labelling_config
-    from guize.annotate.labelled import write_file
     from guize.annotate.order import expected_value
     from guize.cli.failures import report_failures
     from guize.errors import InputError
     from guize.run.local import extract_items
     from guize.run.summary import as_error
+    from guize.write import write_file
 
     pairs, failed = [], []
     for item, extraction in extract_items(inputs, columns=columns, encoding=encoding, model=model):

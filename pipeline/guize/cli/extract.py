@@ -18,10 +18,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @options.inputs
-@click.option(
-    "-o", "--output", "outputs", multiple=True, required=True, metavar="OUT",
-    help="changes.parquet, .csv, .jsonl, .duckdb, or a folder; may be given several times.",
-)  # fmt: skip
+@options.outputs
 @options.column
 @options.encoding
 @options.model

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from guize.cli import options
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
 _DAY = click.DateTime(["%Y-%m-%d"])
 _MOMENT = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"])
 _SHOWN = 200
-_WIDTH = 140  # of tables that do not go to a terminal
 
 
 def _end_of_day(_ctx: click.Context, _param: click.Parameter, value: datetime | None) -> datetime | None:
@@ -24,13 +25,14 @@ def _end_of_day(_ctx: click.Context, _param: click.Parameter, value: datetime | 
     return datetime.combine(value, time(23, 59, 59)) if value is not None and value.time() == time() else value
 
 
-def _chain(*decorators: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    def decorate(command: Any) -> Any:
-        for decorator in reversed(decorators):
-            command = decorator(command)
-        return command
-
-    return decorate
+def _filters(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of queries that a day decides."""
+    command = click.option("--category", help="Only of this category: fees, shipping, refunds, content, other.")(
+        command
+    )
+    command = click.option("--platform", help="Only of this platform, by its id: taobao, jd …")(command)
+    known = "As was known at the end of this day, or at this time."
+    return click.option("--known", type=_MOMENT, callback=_end_of_day, metavar="DATE", help=known)(command)
 
 
 _db = click.option(
@@ -39,14 +41,6 @@ _db = click.option(
 _output = click.option(
     "-o", "--output", type=click.Path(path_type=Path), metavar="OUT", help="A .csv, .parquet or .jsonl file instead of the screen."
 )  # fmt: skip
-_known = click.option(
-    "--known", type=_MOMENT, callback=_end_of_day, metavar="DATE", help="As was known at the end of this day, or at this time."
-)  # fmt: skip
-_filters = _chain(
-    _known,
-    click.option("--platform", help="Only of this platform, by its id: taobao, jd …"),
-    click.option("--category", help="Only of this category: fees, shipping, refunds, content, other."),
-)
 
 
 @click.group()
@@ -55,7 +49,7 @@ def ledger() -> None:
 
 
 @ledger.command()
-@click.argument("changes", nargs=-1, required=True, metavar="CHANGES...")
+@options.changes
 @_db
 @click.option(
     "--learnt-at", type=_MOMENT, metavar="TIME", help="When they were learnt, China time; now where not given."
@@ -80,12 +74,12 @@ def add(changes: tuple[str, ...], db: Path, learnt_at: datetime | None) -> None:
 @_db
 @_filters
 @_output
-def asof(day: datetime, db: Path, output: Path | None, **options: Any) -> None:
+def asof(day: datetime, db: Path, output: Path | None, **filters: Any) -> None:
     """What applies on DATE."""
     from guize.ledger import Ledger
 
     with Ledger(db) as book:
-        found = book.asof(day.date(), **options)
+        found = book.asof(day.date(), **filters)
     _show(found, output)
 
 
@@ -95,13 +89,13 @@ def asof(day: datetime, db: Path, output: Path | None, **options: Any) -> None:
 @click.option("--from", "day", type=_DAY, metavar="DATE", help="The day to look ahead from; today where not given.")
 @_filters
 @_output
-def upcoming(db: Path, days: int, day: datetime | None, output: Path | None, **options: Any) -> None:
+def upcoming(db: Path, days: int, day: datetime | None, output: Path | None, **filters: Any) -> None:
     """What takes effect, ends or is due in the next days."""
     from guize.ledger import Ledger
     from guize.records import CST
 
     with Ledger(db) as book:
-        found = book.upcoming((day or datetime.now(CST)).date(), days, **options)
+        found = book.upcoming((day or datetime.now(CST)).date(), days, **filters)
     _show(found, output)
 
 
@@ -124,12 +118,12 @@ def history(name: str, db: Path, output: Path | None) -> None:
 @_db
 @_filters
 @_output
-def diff(first: datetime, second: datetime, db: Path, output: Path | None, **options: Any) -> None:
+def diff(first: datetime, second: datetime, db: Path, output: Path | None, **filters: Any) -> None:
     """What applies on one of two days only."""
     from guize.ledger import Ledger
 
     with Ledger(db) as book:
-        found = book.diff(first.date(), second.date(), **options)
+        found = book.diff(first.date(), second.date(), **filters)
     _show(found, output, lead=("side",))
 
 
@@ -149,7 +143,7 @@ def _show(found: pa.Table, output: Path | None, lead: tuple[str, ...] = ()) -> N
     leads = [found.column(name).slice(0, _SHOWN).to_pylist() for name in lead]
     events = [Event.model_validate(row) for row in rows]
     cells = [tuple(_cell(value) for value in cells) for cells in zip(*leads, strict=True)] if lead else None
-    width = None if sys.stdout.isatty() else _WIDTH
+    width = None if sys.stdout.isatty() else options.WIDTH
     click.echo(render_changes(events, width=width, color=sys.stdout.isatty(), lead=(lead, cells) if cells else None))
     if found.num_rows > _SHOWN:
         click.echo(f"and {found.num_rows - _SHOWN:,} more; use -o for all of them", err=True)

@@ -9,10 +9,7 @@ from guize.cli import options
 
 @click.command()
 @options.changes
-@click.option(
-    "-o", "--output", "outputs", multiple=True, required=True, metavar="OUT",
-    help="changes.parquet, .csv, .jsonl, .duckdb, or a folder; may be given several times.",
-)  # fmt: skip
+@options.outputs
 def link(changes: tuple[str, ...], outputs: tuple[str, ...]) -> None:
     """Bring together the changes that report one event.
 

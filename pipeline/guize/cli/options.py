@@ -10,6 +10,8 @@ import click
 if TYPE_CHECKING:
     from guize.config import Config
 
+WIDTH = 140  # of tables that do not go to a terminal
+
 
 def _columns(_ctx: click.Context, _param: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
     mapping = {}
@@ -31,6 +33,10 @@ def _config(_ctx: click.Context, _param: click.Parameter, path: Path | None) -> 
 
 inputs = click.argument("inputs", nargs=-1, required=True, metavar="INPUT...")
 changes = click.argument("changes", nargs=-1, required=True, metavar="CHANGES...")
+outputs = click.option(
+    "-o", "--output", "outputs", multiple=True, required=True, metavar="OUT",
+    help="changes.parquet, .csv, .jsonl, .duckdb, or a folder; may be given several times.",
+)  # fmt: skip
 column = click.option(
     "--column",
     "columns",

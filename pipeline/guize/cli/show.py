@@ -14,8 +14,6 @@ from guize.cli.failures import report_failures
 if TYPE_CHECKING:
     from guize.config import Config
 
-_WIDTH = 140  # of tables that do not go to a terminal
-
 
 @click.command()
 @options.inputs
@@ -49,7 +47,7 @@ def show(
                 click.echo(render_evidence(item, extraction.changes, color=colored), color=colored)
     else:
         changes = [change for _, extraction in pairs for change in extraction.changes]
-        wide = width or (None if sys.stdout.isatty() else _WIDTH)
+        wide = width or (None if sys.stdout.isatty() else options.WIDTH)
         click.echo(render_changes(changes, width=wide, color=colored), color=colored)
     failed = [extraction.row for _, extraction in pairs if extraction.row.status == "failed"]
     report_failures(tuple(str(as_error(row)) for row in failed[:100]), len(failed))
