@@ -6,8 +6,9 @@ import pytest
 from click.testing import CliRunner
 
 from guize.cli import main
+from guize.link import link
 from guize.link.tables import TABLES
-from guize.write import open_writer, read_changes
+from guize.write import open_writer, read_changes, to_table
 from reports import report
 
 
@@ -69,3 +70,20 @@ def test_a_table_that_is_none_is_one_line_and_status_2(tmp_path):
     assert result.exit_code == 2
     assert "x.parquet" in result.stderr
     assert not (tmp_path / "out.parquet").exists()
+
+
+def test_the_files_say_what_the_function_returns(tmp_path):
+    rule = {"rule_titles": ["运费规则"], "announced_bound": "exact"}
+    changes = [
+        report("late", "运费规则推迟至5月1日生效", "2024-03-20", effective="2024-05-01", **rule),
+        report("a", "运费规则", "2024-03-01", effective="2024-04-01", **rule),
+        report("b", "运费规则调整", "2024-03-02", effective="2024-04-01", **rule),
+    ]
+    with open_writer([tmp_path / "in.parquet"]) as writer:
+        writer.write(changes, [])
+    assert run(tmp_path / "in.parquet", "-o", tmp_path / "out.parquet").exit_code == 0
+    expected = link(changes)
+    assert read_changes(tmp_path / "out.parquet") == expected.changes
+    for name, rows in (("events", expected.events), ("links", expected.links)):
+        assert pq.read_table(tmp_path / f"out.{name}.parquet").to_pylist() == to_table(rows, TABLES[name]).to_pylist()
+    assert expected.events[0].updates

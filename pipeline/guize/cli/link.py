@@ -16,8 +16,7 @@ def link(changes: tuple[str, ...], outputs: tuple[str, ...]) -> None:
     Writes the CHANGES with their event_id, a table `events` with one joined row an event, and a table `links` that says
     why reports were linked.
     """
-    from guize.link import link as bring_together
     from guize.link.tables import write_linking
-    from guize.write import read_changes
+    from guize.write import iter_changes
 
-    write_linking(bring_together(row for path in changes for row in read_changes(path)), outputs)
+    write_linking((row for path in changes for row in iter_changes(path)), outputs)

@@ -7,7 +7,6 @@ with an effective day. Windows overlap by half, so that days up to a window's ha
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from hashlib import blake2b
 from itertools import chain
 from typing import NamedTuple
 
@@ -15,13 +14,12 @@ import numpy as np
 import numpy.typing as npt
 
 from guize.link.profile import Profile
-from guize.link.text import bands
+from guize.link.text import bands, key
 
 WIDE, WINDOW, NARROW = 186, 62, 14
 """Days of a window for texts, for names, and for values, which are less telling."""
 _AT_A_TIME = 4096
-NEIGHBOURS = 64
-"""Members of a block that a change is compared with: the next ones by day. Blocks seldom have so many."""
+_PAIRS_AT_A_TIME = 1 << 22
 
 
 class BlockKeys(NamedTuple):
@@ -38,7 +36,7 @@ def block_keys(profiles: Sequence[Profile]) -> BlockKeys:
         some = profiles[start : start + _AT_A_TIME]
         hashed = bands([p.text for p in some]).view(np.int64).tolist()
         rows = [
-            [*(_key(*parts) for parts in _named_keys(p)), *_text_keys(p, row)]
+            [*(key(*parts) for parts in _named_keys(p)), *_text_keys(p, row)]
             for p, row in zip(some, hashed, strict=True)
         ]
         keys.append(np.fromiter(chain.from_iterable(rows), np.int64))
@@ -72,31 +70,37 @@ def _windows(p: Profile, days: int) -> tuple[int, ...]:
 def _text_keys(p: Profile, hashed: list[int]) -> Iterator[int]:
     for actor in sorted(p.actors) or [""]:
         for window in _windows(p, WIDE):
-            place = _key("text", actor, window)
+            place = key("text", actor, window)
             yield from (place ^ band for band in hashed)
 
 
-def _key(*parts: object) -> int:
-    digest = blake2b("\x1f".join(map(str, parts)).encode("utf-8", "surrogatepass"), digest_size=8)
-    return int.from_bytes(digest.digest(), "big", signed=True)
+def candidate_pairs(blocks: BlockKeys) -> Iterator[npt.NDArray[np.int64]]:
+    """Pairs of positions that share a key, each once, in order.
 
+    Whether two are a pair depends on these two alone: what is linked in batches meets as what is linked at once.
 
-def candidate_pairs(blocks: BlockKeys) -> npt.NDArray[np.int64]:
-    """Pairs of positions that share a key, each once, in order: an array of shape (pairs, 2).
-
-    Positions are to be in the order of days: in a block of more than `NEIGHBOURS` members each is paired with the next
-    ones only.
+    Yields:
+        Arrays of shape (pairs, 2), the lesser position first; some four million pairs at most while no change meets more.
     """
     size = len(blocks.counts)
     member = np.repeat(np.arange(size), blocks.counts)
-    order = np.lexsort((member, blocks.keys))
-    keys, member = blocks.keys[order], member[order]
-    codes = [np.empty(0, np.int64)]
-    for step in range(1, NEIGHBOURS + 1):
-        together = keys[step:] == keys[:-step]
-        if not together.any():
-            break
-        codes.append(np.unique(member[:-step][together] * size + member[step:][together]))
-    left, right = np.divmod(np.unique(np.concatenate(codes)), max(size, 1))
-    pairs: npt.NDArray[np.int64] = np.stack([left, right], axis=1)[left != right]
-    return pairs
+    order = np.argsort(blocks.keys, kind="stable")
+    keys = blocks.keys[order]
+    ends = np.append(np.flatnonzero(keys[1:] != keys[:-1]) + 1, len(keys))
+    place = np.empty_like(order)
+    place[order] = np.arange(len(order))
+    later = (np.repeat(ends, np.diff(ends, prepend=0)) - np.arange(1, len(keys) + 1))[place]
+    by_key = member[order]
+    firsts = np.concatenate([[0], np.cumsum(blocks.counts)])
+    met = np.concatenate([[0], np.cumsum(later)])[firsts]
+    start = 0
+    while start < size:
+        most = met[start] + _PAIRS_AT_A_TIME
+        stop = max(start + 1, int(np.searchsorted(met, most, side="right")) - 1)
+        some = slice(firsts[start], firsts[stop])
+        counts = later[some]
+        step = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+        left, right = np.repeat(member[some], counts), by_key[np.repeat(place[some], counts) + 1 + step]
+        pairs = np.stack(np.divmod(np.unique(left * size + right), size), axis=1)
+        yield pairs[pairs[:, 0] != pairs[:, 1]]
+        start = stop

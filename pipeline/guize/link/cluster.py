@@ -22,12 +22,13 @@ def cluster(size: int, edges: Sequence[Edge], excluded: Callable[[int, int], boo
 
     Args:
         size: number of positions.
-        edges: links; positions are taken to be in an order of their own that input order does not change.
-        excluded: whether two positions must not be together; symmetric.
+        edges: links, the lesser position first; positions are taken to be in an order of their own that input order does not change.
+        excluded: whether two positions that no edge links must not be together; symmetric.
 
     Returns:
         For each position the least position of its cluster.
     """
+    linked = {(edge.a, edge.b) for edge in edges}
     members: dict[int, list[int]] = {}
     root = list(range(size))
     for edge in sorted(edges, key=lambda edge: (-edge.score, edge.a, edge.b)):
@@ -35,7 +36,7 @@ def cluster(size: int, edges: Sequence[Edge], excluded: Callable[[int, int], boo
         if a == b:
             continue
         left, right = members.get(a, [a]), members.get(b, [b])
-        if any(excluded(x, y) for x in left for y in right):
+        if any((min(x, y), max(x, y)) not in linked and excluded(x, y) for x in left for y in right):
             continue
         for position in right:
             root[position] = a

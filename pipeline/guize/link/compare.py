@@ -17,15 +17,11 @@ _NUMBER = re.compile(r"\d+")
 
 
 class Comparison(NamedTuple):
-    """The level of each feature, the sum of their weights, and the Jaccard coefficient of the texts."""
+    """How two changes compare, the sum of the weights, and the Jaccard coefficient of the texts."""
 
-    levels: tuple[tuple[str, str], ...]
+    features: tuple[Feature, ...]
     score: float
     similarity: float
-
-    def features(self) -> list[Feature]:
-        """The features with their weights."""
-        return [_feature(name, level) for name, level in self.levels]
 
 
 class _Settings(NamedTuple):
@@ -46,44 +42,63 @@ def _settings() -> _Settings:
 
 
 @cache
-def _weights() -> dict[tuple[str, str], float]:
-    weight = vocabulary.load("linking")["weight"]
-    return {(name, level): float(value) for name, levels in weight.items() for level, value in levels.items()}
+def _features() -> dict[tuple[str, str], Feature]:
+    return {
+        (name, level): Feature(name=name, level=level, weight=weight)
+        for name, levels in vocabulary.load("linking")["weight"].items()
+        for level, weight in levels.items()
+    }
 
 
 @cache
-def _feature(name: str, level: str) -> Feature:
-    return Feature(name=name, level=level, weight=_weights()[name, level])
+def _most_of_text() -> float:
+    return max(feature.weight for (name, _), feature in _features().items() if name == "text")
 
 
-def compare(a: Profile, b: Profile) -> Comparison:
-    """Compare two changes; symmetric."""
-    similarity = jaccard(a.text, b.text)
-    levels = tuple(_levels(a, b, similarity))
-    weights = _weights()
-    return Comparison(levels, sum(weights[level] for level in levels), similarity)
+def linked(a: Profile, b: Profile) -> Comparison | None:
+    """How two changes compare that are reports of one event; None where they are not. Texts are compared last."""
+    if _hopeless(a, b):
+        return None
+    least = _settings().threshold
+    stated = _stated(a, b)
+    score = sum(feature.weight for feature in stated)
+    if score + _most_of_text() < least:
+        return None
+    similarity, text = _text(a, b)
+    score += text.weight
+    return Comparison((text, *stated), score, similarity) if score >= least else None
 
 
-def hopeless(a: Profile, b: Profile) -> bool:
+def excluded(a: Profile, b: Profile) -> bool:
+    """Whether two changes must not be brought together, not even by way of a third."""
+    if _hopeless(a, b):
+        return True
+    score = sum(feature.weight for feature in _stated(a, b))
+    return score + _text(a, b)[1].weight <= _settings().exclusion
+
+
+def _hopeless(a: Profile, b: Profile) -> bool:
     """Whether two changes are of two events whatever their texts say: the changes of one item are. Cheap."""
     if a.item_id == b.item_id or a.update != b.update or (not a.actors & b.actors and (a.actors or b.actors)):
         return True
     return a.announced is not None and b.announced is not None and a.announced.gap(b.announced) > _settings().far
 
 
-def links(comparison: Comparison) -> bool:
-    """Whether two changes that compare so are reports of one event."""
-    return comparison.score >= _settings().threshold
+def _stated(a: Profile, b: Profile) -> list[Feature]:
+    """How they compare in all but the texts."""
+    known = _features()
+    return [known[level] for level in _levels(a, b)]
 
 
-def excludes(comparison: Comparison) -> bool:
-    """Whether two changes that compare so must not be brought together."""
-    return comparison.score <= _settings().exclusion
+def _text(a: Profile, b: Profile) -> tuple[float, Feature]:
+    similarity, settings = jaccard(a.text, b.text), _settings()
+    steps = (("near", settings.near), ("alike", settings.alike), ("some", settings.some))
+    level = next((level for level, least in steps if similarity >= least), "unlike")
+    return similarity, _features()["text", level]
 
 
-def _levels(a: Profile, b: Profile, similarity: float) -> Iterator[tuple[str, str]]:
+def _levels(a: Profile, b: Profile) -> Iterator[tuple[str, str]]:
     yield "platform", _sets(a.actors, b.actors)
-    yield "text", _text(similarity)
     yield "rule", _rules(a.rules, b.rules)
     if not (a.rules & b.rules):
         yield "subject", _phrase(a.subject, b.subject)
@@ -97,15 +112,6 @@ def _levels(a: Profile, b: Profile, similarity: float) -> Iterator[tuple[str, st
     yield "change_type", "same" if a.change_type == b.change_type else "differs"
     yield "categories", _sets(a.categories, b.categories)
     yield "update", "same" if a.update == b.update else "differs"
-
-
-def _text(similarity: float) -> str:
-    settings = _settings()
-    if similarity >= settings.near:
-        return "near"
-    if similarity >= settings.alike:
-        return "alike"
-    return "some" if similarity >= settings.some else "unlike"
 
 
 def _sets(a: Collection[str], b: Collection[str]) -> str:

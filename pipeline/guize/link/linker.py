@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from functools import lru_cache
 from typing import NamedTuple
 
 from guize.link.blocks import block_keys, candidate_pairs
 from guize.link.cluster import Edge, cluster
-from guize.link.compare import Comparison, compare, excludes, hopeless
-from guize.link.compare import links as is_link
+from guize.link.compare import Comparison, excluded, linked
 from guize.link.join import join
 from guize.link.profile import Profile, profile
 from guize.link.records import Event, Link
-from guize.link.updates import apply_updates
+from guize.link.updates import Validity, tell, updated
 from guize.records import PolicyChange, content_hash, in_china
 
 
@@ -30,43 +28,40 @@ def link(changes: Iterable[PolicyChange]) -> Linking:
     """Bring together the changes that report one event, and join their rows.
 
     The result does not depend on the order of the changes, nor on the batches they came in: linking what was linked
-    before, together with new changes, gives what linking all of them at once gives, as long as no block of changes that may be
-    one event has more than `blocks.NEIGHBOURS` of them. The same change twice counts once.
+    before, together with new changes, gives what linking all of them at once gives. The same change twice counts once.
 
     An event's id is a hash of the id of its earliest report, so that it stays the same when later reports join.
     """
-    ordered = in_order(changes)
-    groups, found = group(ordered)
-    linked = [
-        change.model_copy(update={"event_id": event_id}) for event_id, members in groups.items() for change in members
-    ]
-    events = [join(event_id, members) for event_id, members in groups.items()]
-    return Linking(in_order(linked), apply_updates(events), found)
-
-
-def in_order(changes: Iterable[PolicyChange]) -> list[PolicyChange]:
-    """Each change once, the earliest published first."""
-    return sorted({change.change_id: change for change in changes}.values(), key=_time)
-
-
-def group(ordered: Sequence[PolicyChange]) -> tuple[dict[str, list[PolicyChange]], list[Link]]:
-    """The changes of each event by the event's id, and the links within events.
-
-    Args:
-        ordered: changes as `in_order` returns them.
-    """
+    ordered = sorted({change.change_id: change for change in changes}.values(), key=time_order)
     profiles = [profile(change) for change in ordered]
     found = clusters(profiles)
-    ids = {root: "ev-" + content_hash(ordered[root].change_id) for root in set(found.roots)}
     groups: dict[str, list[PolicyChange]] = {}
     for root, change in zip(found.roots, ordered, strict=True):
-        groups.setdefault(ids[root], []).append(change)
-    links = [
-        _link(ids[found.roots[edge.a]], profiles[edge.a], profiles[edge.b], comparison)
-        for edge, comparison in zip(found.edges, found.comparisons, strict=True)
-        if found.roots[edge.a] == found.roots[edge.b]
-    ]
-    return groups, links
+        groups.setdefault(event_id(profiles[root]), []).append(change)
+    events = [join(name, members) for name, members in groups.items()]
+    told = {event.event_id: tell(event) for event in events}
+    validity = updated(told.values())
+    return Linking(
+        [
+            change.model_copy(update={"event_id": event_id(profiles[root])})
+            for root, change in zip(found.roots, ordered, strict=True)
+        ],
+        [
+            _altered(event, validity.get(event.event_id or ""))
+            for event in sorted(events, key=lambda event: told[event.event_id].order)
+        ],
+        list(why(profiles, found)),
+    )
+
+
+def time_order(change: PolicyChange) -> tuple[datetime, str]:
+    """The earliest published first: the order that linking knows; changes without a time come last."""
+    return in_china(change.published_at or datetime.max), change.change_id
+
+
+def event_id(earliest: Profile) -> str:
+    """The id of the event whose earliest report that is."""
+    return "ev-" + content_hash(earliest.change_id)
 
 
 class Clusters(NamedTuple):
@@ -81,44 +76,34 @@ def clusters(profiles: Sequence[Profile]) -> Clusters:
     """Which profiles are of one event.
 
     Args:
-        profiles: in the order of `in_order`.
+        profiles: in `time_order`.
     """
-    edges, comparisons = _edges(profiles)
-
-    @lru_cache(maxsize=65536)
-    def excluded(a: int, b: int) -> bool:
-        left, right = profiles[a], profiles[b]
-        return hopeless(left, right) or excludes(compare(left, right))
-
-    return Clusters(cluster(len(profiles), edges, excluded), edges, comparisons)
-
-
-def _edges(profiles: Sequence[Profile]) -> tuple[list[Edge], list[Comparison]]:
     edges, comparisons = [], []
-    for a, b in candidate_pairs(block_keys(profiles)).tolist():
-        left, right = profiles[a], profiles[b]
-        if hopeless(left, right):
-            continue
-        comparison = compare(left, right)
-        if is_link(comparison):
-            edges.append(Edge(a, b, comparison.score))
-            comparisons.append(comparison)
-    return edges, comparisons
+    for pairs in candidate_pairs(block_keys(profiles)):
+        for a, b in pairs.tolist():
+            if comparison := linked(profiles[a], profiles[b]):
+                edges.append(Edge(a, b, comparison.score))
+                comparisons.append(comparison)
+    roots = cluster(len(profiles), edges, lambda a, b: excluded(profiles[a], profiles[b]))
+    return Clusters(roots, edges, comparisons)
 
 
-def _link(event_id: str, a: Profile, b: Profile, comparison: Comparison) -> Link:
-    change_id, other_id = sorted((a.change_id, b.change_id))
-    return Link(
-        link_id="li-" + content_hash(change_id, other_id),
-        event_id=event_id,
-        change_id=change_id,
-        other_id=other_id,
-        score=comparison.score,
-        similarity=round(comparison.similarity, 4),
-        features=comparison.features(),
-    )
+def why(profiles: Sequence[Profile], found: Clusters) -> Iterator[Link]:
+    """The links within events."""
+    for edge, comparison in zip(found.edges, found.comparisons, strict=True):
+        root = found.roots[edge.a]
+        if root == found.roots[edge.b]:
+            change_id, other_id = sorted((profiles[edge.a].change_id, profiles[edge.b].change_id))
+            yield Link(
+                link_id="li-" + content_hash(change_id, other_id),
+                event_id=event_id(profiles[root]),
+                change_id=change_id,
+                other_id=other_id,
+                score=comparison.score,
+                similarity=round(comparison.similarity, 4),
+                features=list(comparison.features),
+            )
 
 
-def _time(change: PolicyChange) -> tuple[datetime, str]:
-    published = change.published_at or datetime.max
-    return in_china(published), change.change_id
+def _altered(event: Event, validity: Validity | None) -> Event:
+    return event if validity is None else event.model_copy(update=validity._asdict())

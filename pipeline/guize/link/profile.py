@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import calendar
 import re
+from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
+from typing import TypeVar
 
 from guize import vocabulary
 from guize.link.records import UpdateKind
 from guize.link.text import content, fold
 from guize.records import Bound, PolicyChange, Precision, Value
 
+_Part = TypeVar("_Part", bound=Hashable)
 _MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 
 
@@ -52,23 +55,29 @@ class Profile:
     update: UpdateKind | None
 
 
+@lru_cache(maxsize=1 << 16)
+def _once(part: _Part) -> _Part:
+    """The part, as one object for all that are equal: a million profiles share most of theirs."""
+    return part
+
+
 def profile(change: PolicyChange) -> Profile:
     """The change in comparable form."""
     named = change.platform or ([fold(change.issuer)] if change.issuer else [])
     return Profile(
         change_id=change.change_id,
         item_id=change.item_id,
-        actors=frozenset(named),
+        actors=_once(frozenset(named)),
         text=content(change),
-        rules=frozenset(filter(None, map(fold, change.rule_titles))),
-        subject=fold(change.subject or change.title),
-        announced=announced_interval(change),
+        rules=_once(frozenset(filter(None, map(fold, change.rule_titles)))),
+        subject=_once(fold(change.subject or change.title)),
+        announced=_once(announced_interval(change)),
         announced_exact=change.announced_bound == "exact",
-        effective=day_interval(change.effective_from, change.effective_bound, change.effective_precision),
+        effective=_once(day_interval(change.effective_from, change.effective_bound, change.effective_precision)),
         effective_to=change.effective_to,
-        values=tuple(change.values),
+        values=_once(tuple(change.values)),
         change_type=change.change_type,
-        categories=frozenset(change.categories),
+        categories=_once(frozenset(change.categories)),
         update=stated_update(change)[0],
     )
 

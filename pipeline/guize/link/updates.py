@@ -22,78 +22,110 @@ from typing import NamedTuple
 from guize import vocabulary
 from guize.link.profile import stated_update
 from guize.link.records import Event, Update, UpdateKind
-from guize.link.text import dice, fold
-from guize.records import Value
+from guize.link.text import dice, fold, key
+from guize.records import ChangeType, Value
 
 _SAME_QUANTITY = 0.8
 
 
-class _Told(NamedTuple):
-    """An event with what it says it does to an earlier one."""
+class Told(NamedTuple):
+    """What of an event decides on updates. `kind` and `words`: what it says it does to an earlier one."""
 
-    event: Event
+    event_id: str
+    topics: tuple[int, ...]
+    public_on: date | None
+    effective_from: date | None
+    effective_to: date | None
+    change_type: ChangeType
+    tentative: bool
+    rules: frozenset[str]
+    values: tuple[Value, ...]
     kind: UpdateKind | None
     words: str
 
     @property
-    def day(self) -> date:
-        return public_on(self.event) or date.max
+    def order(self) -> tuple[date, date, str]:
+        """The earliest announced first."""
+        return self.public_on or date.max, self.effective_from or date.max, self.event_id
 
 
-def public_on(event: Event) -> date | None:
+class Validity(NamedTuple):
+    """When an event applies, and the updates that made it so."""
+
+    valid_from: date | None
+    valid_to: date | None
+    void: bool
+    updates: list[Update]
+
+
+def tell(event: Event) -> Told:
+    """What of the event decides on updates."""
+    kind, words = stated_update(event)
+    return Told(
+        event_id=event.event_id or "",
+        topics=_topics(event),
+        public_on=_public_on(event),
+        effective_from=event.effective_from,
+        effective_to=event.effective_to,
+        change_type=event.change_type,
+        tentative=event.tentative,
+        rules=frozenset(map(fold, event.rule_titles)),
+        values=tuple(event.values),
+        kind=kind,
+        words=words,
+    )
+
+
+def _public_on(event: Event) -> date | None:
     """The day from which the event is public: announced, else first published."""
     if event.announced_on is not None:
         return event.announced_on
     return event.first_published_at.date() if event.first_published_at else None
 
 
-def topics(event: Event) -> list[str]:
-    """What events must share for one to alter the other: the actor with a rule, else with the subject."""
-    names = [f"rule\x1f{name}" for name in dict.fromkeys(map(fold, event.rule_titles)) if name]
-    names = names or [f"subject\x1f{fold(event.subject or event.title)}"]
-    return [f"{actor}\x1f{name}" for actor in event.platform or [event.issuer or ""] for name in names]
+def _topics(event: Event) -> tuple[int, ...]:
+    """What events must share for one to alter the other, hashed: the actor with a rule, else with the subject."""
+    names = [("rule", name) for name in dict.fromkeys(map(fold, event.rule_titles)) if name]
+    names = names or [("subject", fold(event.subject or event.title))]
+    return tuple(key(kind, actor, name) for actor in event.platform or [event.issuer or ""] for kind, name in names)
 
 
-def apply_updates(events: Sequence[Event]) -> list[Event]:
-    """The events, earliest announced first, each with the `updates` of later ones and the validity they leave it."""
-    told = sorted((_Told(event, *stated_update(event)) for event in events), key=_order)
-    by_topic: dict[str, list[_Told]] = {}
-    for one in told:
-        for topic in topics(one.event):
-            by_topic.setdefault(topic, []).append(one)
-    altered: dict[str, dict[str, tuple[Update, Event]]] = {}
+def updated(events: Iterable[Told]) -> dict[str, Validity]:
+    """The validity of the events that others alter, by `event_id`."""
+    told = {event.event_id: event for event in events}
+    by_topic: dict[int, list[Told]] = {}
+    for event in sorted(told.values(), key=lambda event: event.order):
+        for topic in event.topics:
+            by_topic.setdefault(topic, []).append(event)
+    altered: dict[str, dict[str, tuple[Update, Told]]] = {}
     for line in by_topic.values():
         for earlier, update, later in _updates(line):
-            altered.setdefault(earlier.event_id or "", {})[later.event_id or ""] = (update, later)
-    return [_altered(one.event, altered.get(one.event.event_id or "", {}).values()) for one in told]
+            altered.setdefault(earlier.event_id, {})[later.event_id] = (update, later)
+    return {event_id: _validity(told[event_id], by.values()) for event_id, by in altered.items()}
 
 
-def _order(told: _Told) -> tuple[date, date, str]:
-    return told.day, told.event.effective_from or date.max, told.event.event_id or ""
-
-
-def _updates(line: Sequence[_Told]) -> Iterator[tuple[Event, Update, Event]]:
-    """The updates within the events of one topic: each alters the last one before it that stands."""
-    standing: _Told | None = None
-    for one in line:
-        if standing is None or standing.event.event_id == one.event.event_id:
-            standing = one
+def _updates(line: Sequence[Told]) -> Iterator[tuple[Told, Update, Told]]:
+    """The updates within the events of one topic, in order: each alters the last one before it that stands."""
+    standing: Told | None = None
+    for event in line:
+        if standing is None or standing.event_id == event.event_id:
+            standing = event
             continue
-        kind = one.kind or ("superseded" if _supersedes(one.event, standing.event) else None)
-        if kind is not None and one.day >= standing.day:
-            update = Update(kind=kind, event_id=one.event.event_id or "", on=public_on(one.event), words=one.words)
-            yield standing.event, update, one.event
+        kind = event.kind or ("superseded" if _supersedes(event, standing) else None)
+        if kind is not None:
+            update = Update(kind=kind, event_id=event.event_id, on=event.public_on, words=event.words)
+            yield standing, update, event
         if kind in (None, "superseded", "corrected"):
-            standing = one
+            standing = event
 
 
-def _supersedes(later: Event, earlier: Event) -> bool:
+def _supersedes(later: Told, earlier: Told) -> bool:
     """Whether the later event puts other terms in the place of the earlier one's, rather than adding to them."""
     if "temporary" in (later.change_type, earlier.change_type) or later.tentative:
         return False
     if later.effective_from and earlier.effective_from and later.effective_from < earlier.effective_from:
         return False
-    same_rule = bool({*map(fold, later.rule_titles)} & {*map(fold, earlier.rule_titles)})
+    same_rule = bool(later.rules & earlier.rules)
     if later.change_type == "retire" or not (earlier.values or later.values):
         return same_rule and _apart(later, earlier)
     pairs = [(x, y) for x in earlier.values for y in later.values if x.unit == y.unit]
@@ -102,9 +134,9 @@ def _supersedes(later: Event, earlier: Event) -> bool:
     return any(_continues(x, y) for x, y in pairs)
 
 
-def _apart(later: Event, earlier: Event) -> bool:
+def _apart(later: Told, earlier: Told) -> bool:
     """Whether the announcements lie so far apart that they are not two readings of one."""
-    day, before = public_on(later), public_on(earlier)
+    day, before = later.public_on, earlier.public_on
     return bool(day and before and (day - before).days > vocabulary.load("linking")["lag"])
 
 
@@ -113,11 +145,9 @@ def _continues(x: Value, y: Value) -> bool:
     return x.new is not None and x.new == y.old
 
 
-def _altered(event: Event, updates: Iterable[tuple[Update, Event]]) -> Event:
-    """The event with its updates and the validity they leave it, in the order in which they became public."""
-    ordered = sorted(updates, key=lambda pair: (pair[0].on or date.max, pair[0].event_id))
-    if not ordered:
-        return event
+def _validity(event: Told, by: Iterable[tuple[Update, Told]]) -> Validity:
+    """What the updates leave of the event, in the order in which they became public."""
+    ordered = sorted(by, key=lambda pair: (pair[0].on or date.max, pair[0].event_id))
     start, end, void = event.effective_from, event.effective_to, False
     for update, later in ordered:
         match update.kind:
@@ -132,6 +162,4 @@ def _altered(event: Event, updates: Iterable[tuple[Update, Event]]) -> Event:
                 if day is not None:
                     end = min(filter(None, (end, day - timedelta(days=1))))
                     void = void or (start is not None and end < start)
-    return event.model_copy(
-        update={"valid_from": start, "valid_to": end, "void": void, "updates": [update for update, _ in ordered]}
-    )
+    return Validity(start, end, void, [update for update, _ in ordered])

@@ -15,7 +15,11 @@ from guize.records import SCHEMA_VERSION, PolicyChange
 from guize.write.lines import explain, read_jsonl
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import pandas as pd
+
+_ROWS_AT_A_TIME = 4096
 
 
 def read_changes(source: str | Path | pd.DataFrame) -> list[PolicyChange]:
@@ -28,16 +32,19 @@ def read_changes(source: str | Path | pd.DataFrame) -> list[PolicyChange]:
     Raises:
         InputError: the table cannot be read, a later guize wrote it in another layout, or a row of it is not a change.
     """
-    changes = []
+    return list(iter_changes(source))
+
+
+def iter_changes(source: str | Path | pd.DataFrame) -> Iterator[PolicyChange]:
+    """The rows of a `changes` table one after another, for tables that are larger than memory; see `read_changes`."""
+    name = str(source) if isinstance(source, (str, Path)) else "DataFrame"
     for index, row in enumerate(_rows(source)):
-        name = str(source) if isinstance(source, (str, Path)) else "DataFrame"
         _check_schema(row.get("schema_version"), name)
         stated = {key: row[key] for key in PolicyChange.model_fields if row.get(key) is not None}
         try:
-            changes.append(PolicyChange.model_validate(stated))
+            yield PolicyChange.model_validate(stated)
         except ValidationError as error:
             raise InputError(f"is not a change: {explain(error)}", source=name, item=index) from error
-    return changes
 
 
 def _check_schema(version: object, name: str) -> None:
@@ -52,9 +59,9 @@ def _check_schema(version: object, name: str) -> None:
         )
 
 
-def _rows(source: str | Path | pd.DataFrame) -> list[dict[str, Any]]:
+def _rows(source: str | Path | pd.DataFrame) -> Iterator[dict[str, Any]]:
     if not isinstance(source, (str, Path)):
-        return [{str(name): _plain(cell) for name, cell in row.items()} for row in source.to_dict(orient="records")]
+        return ({str(name): _plain(cell) for name, cell in row.items()} for row in source.to_dict(orient="records"))
     path = Path(source)
     read = {".parquet": _parquet, ".jsonl": _json_lines, ".duckdb": _duckdb}.get(path.suffix.lower())
     if read is None:
@@ -62,28 +69,28 @@ def _rows(source: str | Path | pd.DataFrame) -> list[dict[str, Any]]:
     return read(path)
 
 
-def _json_lines(path: Path) -> list[dict[str, Any]]:
-    return [row for _, row in read_jsonl(path)]
+def _json_lines(path: Path) -> Iterator[dict[str, Any]]:
+    return (row for _, row in read_jsonl(path))
 
 
-def _parquet(path: Path) -> list[dict[str, Any]]:
+def _parquet(path: Path) -> Iterator[dict[str, Any]]:
     try:
-        rows: list[dict[str, Any]] = pq.read_table(path).to_pylist()
+        with pq.ParquetFile(path) as file:
+            for batch in file.iter_batches(_ROWS_AT_A_TIME):
+                yield from batch.to_pylist()
     except (OSError, pa.ArrowException) as error:
         raise InputError(f"cannot be read as Parquet: {error}", source=str(path)) from error
-    return rows
 
 
-def _duckdb(path: Path) -> list[dict[str, Any]]:
+def _duckdb(path: Path) -> Iterator[dict[str, Any]]:
     import duckdb  # slow to import, and only this format needs it
 
     try:
         with duckdb.connect(str(path), read_only=True) as connection:
-            table: pa.Table = connection.sql("SELECT * FROM changes").to_arrow_table()
+            for batch in connection.sql("SELECT * FROM changes").to_arrow_reader(_ROWS_AT_A_TIME):
+                yield from batch.to_pylist()
     except duckdb.Error as error:
         raise InputError(f"cannot be read as DuckDB: {str(error).splitlines()[0]}", source=str(path)) from error
-    rows: list[dict[str, Any]] = table.to_pylist()
-    return rows
 
 
 def _plain(cell: Any) -> Any:
