@@ -11,8 +11,8 @@ run: .make/run
 	$(BIN)/guize show corpus/samples
 
 test: .make/test
-	$(BIN)/ruff check pipeline tests notebooks examples docs benchmarks
-	$(BIN)/ruff format --check pipeline tests notebooks examples docs benchmarks
+	$(BIN)/ruff check pipeline tests notebooks examples docs benchmarks fuzz
+	$(BIN)/ruff format --check pipeline tests notebooks examples docs benchmarks fuzz
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest
@@ -48,7 +48,6 @@ clean:
 SECONDS_EACH ?= 60
 fuzz: .make/test
 	$(BIN)/python -m pip install -q --disable-pip-version-check atheris
-	@mkdir -p .make/fuzz
 	@for target in $$($(BIN)/python -c 'import sys; sys.path.insert(0, "fuzz"); import targets; print(*targets.TARGETS)'); do \
-		mkdir -p .make/fuzz/$$target && $(BIN)/python fuzz $$target -max_total_time=$(SECONDS_EACH) -max_len=1200 -timeout=10 \
-		-artifact_prefix=.make/fuzz/$$target- .make/fuzz/$$target corpus/samples || exit 1; done
+		echo "fuzz $$target" && $(BIN)/python fuzz $$target .make/fuzz/$$target -max_total_time=$(SECONDS_EACH) -max_len=1000 \
+		-timeout=20 -verbosity=0 -artifact_prefix=.make/fuzz/$$target- || exit 1; done

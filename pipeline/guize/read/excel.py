@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 from guize.errors import InputError
 from guize.read.rows import NEEDED, Table, check_header, resolve, to_item
+from guize.read.sheet_size import check_sheets
 from guize.read.streams import read_document
 
 if TYPE_CHECKING:
@@ -27,14 +28,16 @@ def read_excel(stream: BinaryIO, table: Table) -> Iterator[Item | Failure]:
     Raises:
         InputError: the workbook is damaged or too large, or no sheet names a title or a text.
     """
-    from python_calamine import CalamineError, CalamineWorkbook
+    from python_calamine import CalamineWorkbook
 
     content = read_document(stream)
-    _check_size(content)
     try:
+        _check_size(content)
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
         sheets = [workbook.get_sheet_by_name(name).to_python() for name in workbook.sheet_names]
-    except (CalamineError, zipfile.BadZipFile) as error:
+    except InputError:
+        raise
+    except Exception as error:  # a damaged archive raises errors of a dozen kinds
         raise InputError(f"an Office document that is no workbook, or a damaged one: {error}") from None
     tables = [rows[start:] for rows in sheets if (start := _header_row(rows, table)) is not None]
     if not tables:
@@ -72,3 +75,4 @@ def _check_size(content: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(entry.file_size for entry in archive.infolist()) > _MAX_UNPACKED:
                 raise InputError(f"unpacks to more than {_MAX_UNPACKED >> 20} MiB")
+            check_sheets(archive)

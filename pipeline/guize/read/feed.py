@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from guize.records import Failure, Item
 
+_REFERENCE = re.compile(r"&#(?:x([0-9a-f]+)|(\d+));?", re.IGNORECASE)
 _COLUMNS = {field: field for field in FIELDS}
 
 
@@ -34,7 +36,7 @@ def read_feed(text: str, table: Table) -> Iterator[Item | Failure]:
         raise InputError("a feed that declares XML entities; they are not expanded")
     # As bytes: a string could be taken for an address to fetch.
     feed = feedparser.parse(
-        io.BytesIO(text.encode()),
+        io.BytesIO(_REFERENCE.sub(_character, text).encode()),
         response_headers={"content-type": "application/xml; charset=utf-8"},
         sanitize_html=False,
         resolve_relative_uris=False,
@@ -52,6 +54,13 @@ def _row(entry: Any) -> dict[str, object]:
         "source": entry.get("source", {}).get("title"),
         "id": entry.get("id") or entry.get("link"),
     }
+
+
+def _character(reference: re.Match[str]) -> str:
+    """A reference as it is, or the replacement character where it refers to none, as browsers show it."""
+    digits = (reference[1] or reference[2]).lstrip("0")
+    number = int(digits[:8] or "0", 16 if reference[1] else 10)
+    return reference[0] if 0 < number < 0xD800 or 0xE000 <= number < 0x110000 else "\ufffd"
 
 
 def _lines(markup: str | None) -> list[str]:

@@ -57,6 +57,8 @@ def read_html_page(tree: Node, head: Head, name: str) -> Item:
     start = next((index + 1 for index, line in enumerate(lines) if _one_line(line) == title), 0)
     visible, rest = take_bylines(lines[start:])
     text = "\n".join(_without_foot(rest))
+    if not title and not text.strip():
+        raise InputError("the HTML page has no text")
     published_at = _first_time(head.stamps) or visible or _first_time(moments)
     return Item(title=title, text=text, published_at=published_at, source=name, kind=infer_kind(title, text))
 

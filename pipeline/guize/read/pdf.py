@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import re
 from statistics import median
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
@@ -25,6 +26,10 @@ _BEGINS = re.compile(
 _WORDS = re.compile(r"[!-~]{2}")  # letters that a space parted where the line was wrapped
 
 
+# Its warnings go where a program's logging sends them, and nowhere by themselves.
+logging.getLogger("pdfminer").addHandler(logging.NullHandler())
+
+
 class _Line(NamedTuple):
     """A line on a page: its text, and where it stands, in points from the top left."""
 
@@ -45,13 +50,14 @@ def read_pdf(stream: BinaryIO, name: str) -> Item:
     try:
         import pdfplumber
         from pdfminer.pdfdocument import PDFPasswordIncorrect
-        from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
     except ModuleNotFoundError:
         raise InputError('a PDF document; to read it: pip install "guize[pdf]"') from None
     try:
         with pdfplumber.open(io.BytesIO(read_document(stream))) as document:
             lines = [line for page in document.pages for line in _lines(page)]
-    except (PdfminerException, MalformedPDFException) as error:
+    except InputError:
+        raise
+    except Exception as error:  # pdfminer raises whatever a damaged document leads it to
         if error.args and isinstance(error.args[0], PDFPasswordIncorrect):
             raise InputError("a PDF document locked by a password") from None
         raise InputError("a damaged PDF document") from None

@@ -39,7 +39,7 @@ def read_jsonl(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
             continue
         try:
             row = json.loads(line)
-        except json.JSONDecodeError as error:
+        except (ValueError, RecursionError) as error:
             raise InputError(f"line {number} is not JSON: {error}", source=str(path)) from error
         if not isinstance(row, dict):
             raise InputError(f"line {number} is not a JSON object", source=str(path))

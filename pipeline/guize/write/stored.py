@@ -78,7 +78,7 @@ def _parquet(path: Path) -> Iterator[dict[str, Any]]:
         with pq.ParquetFile(path) as file:
             for batch in file.iter_batches(_ROWS_AT_A_TIME):
                 yield from batch.to_pylist()
-    except (OSError, pa.ArrowException) as error:
+    except (OSError, ValueError, OverflowError, LookupError, pa.ArrowException) as error:
         raise InputError(f"cannot be read as Parquet: {error}", source=str(path)) from error
 
 
