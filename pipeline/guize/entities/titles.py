@@ -28,6 +28,7 @@ class _Test(NamedTuple):
 class _Rules(NamedTuple):
     tests: tuple[_Test, ...]
     status: re.Pattern[str]
+    quoted: re.Pattern[str]
     bare: tuple[re.Pattern[str], ...]
     bare_in_text: re.Pattern[str]
 
@@ -42,6 +43,7 @@ def _rules() -> _Rules:
             for test in data["decide"]
         ),
         re.compile(data["status"]),
+        re.compile(data["bare"]["quoted"]),
         tuple(re.compile(pattern) for pattern in data["bare"]["title"]),
         re.compile(data["bare"]["text"]),
     )
@@ -54,6 +56,7 @@ def find(content: str) -> list[Span]:
     name) or `other`; the value is the name without 《》 and without （征求意见稿） or （试行）.
     """
     spans = list(_quoted(content)) if "《" in content else []
+    spans += [_rule(match) for match in _rules().quoted.finditer(content)]
     if not any(span.label == "rule" for span in spans):
         spans += _bare(content)
     return spans
@@ -113,8 +116,11 @@ def _bare(content: str) -> Iterator[Span]:
     found = [match for pattern in rules.bare for match in pattern.finditer(content[:title_end])]
     if not found and (revised := rules.bare_in_text.search(content, title_end)):
         found = [revised]
-    for match in found:
-        yield Span(*match.span("name"), "rule", match["name"].strip())
+    yield from map(_rule, found)
+
+
+def _rule(match: re.Match[str]) -> Span:
+    return Span(*match.span("name"), "rule", match["name"].strip())
 
 
 def _normal(name: str) -> str:

@@ -85,6 +85,7 @@ class _Reading:
         self.drop(q for match in self.grammar["delta"].finditer(self.masked) for q in self.between(*match.span("q")))
         moved = self.changes()
         self.labelled()
+        self.states(moved)
         self.drop(q for q in self.between(0, len(self.masked)) if q not in moved and self.is_unchanged(q))
         self.former(moved)
         self.abolished()
@@ -231,6 +232,21 @@ class _Reading:
                 if old and new and comparable(old[0], new[0]):
                     self.say(Pair(old[0], new[0]), match.start())
 
+    def states(self, moved: set[Quantity]) -> None:
+        """调整前，上限为A；a。调整后，上限改为B，b: as many terms before as after, in their order."""
+        labels = list(self.grammar["state"].finditer(self.masked))
+        stops = [*(label.start() for label in labels[2:]), len(self.masked)]
+        for before, after, stop in zip(labels, labels[1:], stops, strict=False):
+            if (before["when"], after["when"]) != ("前", "后"):
+                continue
+            news = [q for q in self.between(after.end(), min(stop, after.end() + 4 * _REACH)) if q in moved]
+            told = self.between(max(before.end(), after.start() - 4 * _REACH), after.start())
+            olds = [q for q in told if self.plays(self.grammar.rules, q)]
+            if len(olds) == len(news) and all(map(comparable, olds, news)):
+                for old, new in zip(olds, news, strict=True):
+                    self.say(Pair(old, new), new.start)
+                self.drop(told)
+
     def former(self, moved: set[Quantity]) -> None:
         """B（原为A）, B，此前为A, 此前为A，…B; and an A whose rule is abolished."""
         for match in reversed(list(self.grammar["formerly"].finditer(self.masked))):
@@ -295,11 +311,14 @@ class _Reading:
 
     def sets_rule(self, quantity: Quantity, moved: bool) -> bool:
         """Whether a quantity, alone, is what a rule sets: 降至B, and B of a new rule."""
-        if self.hearsay[quantity.start] or (quantity.kind == "money" and quantity.low >= _BUDGET):
+        if self.hearsay[quantity.start]:
             return False
-        against = frozenset({"noise"} if self.is_noise(quantity) else ()) | (
-            {"condition"} if self.is_condition(quantity) else set()
-        )
+        doubts = {
+            "noise": self.is_noise(quantity),
+            "condition": self.is_condition(quantity),
+            "budget": quantity.kind == "money" and quantity.low >= _BUDGET,
+        }
+        against = frozenset(name for name, holds in doubts.items() if holds)
         start = quantity.start
         if moved and against == {"condition"} and self.has("bar", max(self.sentence(start)[0], start - _REACH), start):
             return True  # 门槛改为大于6件
