@@ -193,12 +193,14 @@ def _inside(spans: Sequence[Span], part: Part) -> list[Span]:
 
 
 def _within(found: Found, part: Part) -> Found:
-    """What was found, with dates, titles and platforms of the part alone; platforms of the item where it names none."""
+    """What was found, with dates, titles and names of the part alone; those who act of the item where it names nobody."""
+    own = _inside(found.platforms, part), _inside(found.authorities, part)
+    acting = own if any(own) else (found.platforms, found.authorities)
     return found._replace(
         mentions=[m for m in found.mentions if part.start <= m.start < part.end],
         titles=_inside(found.titles, part),
-        platforms=_inside(found.platforms, part) or found.platforms,
-        authorities=_inside(found.authorities, part) or found.authorities,
+        platforms=acting[0],
+        authorities=acting[1],
     )
 
 

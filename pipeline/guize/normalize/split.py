@@ -15,12 +15,14 @@ from typing import NamedTuple
 
 from guize import vocabulary
 from guize.dates.mention import Mention
+from guize.normalize.sentences import states_change
 from guize.records import Span
 
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；\n]?")
 _STRONG = 0.7
 _HEADING_LENGTH = 40
 _HEAD = 24  # characters in which a part names who acts
+_LEAD = 40  # characters in which it tells that something was announced
 
 
 class _Wording(NamedTuple):
@@ -29,6 +31,7 @@ class _Wording(NamedTuple):
     first: re.Pattern[str]
     several: re.Pattern[str]
     aside: re.Pattern[str]
+    reports: re.Pattern[str]
 
 
 @cache
@@ -52,13 +55,10 @@ def split(content: str, title_end: int, mentions: Sequence[Mention], platforms: 
         for m in mentions
         if m.role in ("effective_from", "effective_range") and m.score >= _STRONG and m.start >= title_end
     ]
-    if len({m.day for m in starts}) < 2:
-        return []
-    for parts in (_sections(content, title_end), _sentences(content, title_end, starts, platforms)):
-        chosen = _apart(parts, starts, platforms)
-        if len(chosen) > 1:
-            return chosen
-    return []
+    chosen = _apart(content, _sections(content, title_end), starts, platforms)
+    if len(chosen) < 2 and len({m.day for m in starts}) > 1:
+        chosen = _apart(content, _sentences(content, title_end, starts, platforms), starts, platforms)
+    return chosen if len(chosen) > 1 else []
 
 
 def _sections(content: str, title_end: int) -> list[Part]:
@@ -120,10 +120,11 @@ def _announces_several(sentence: str) -> bool:
     return bool(colon) and sentence.endswith("；") and _wording().several.search(before) is not None
 
 
-def _apart(parts: Sequence[Part], starts: Sequence[Mention], platforms: Sequence[Span]) -> list[Part]:
+def _apart(content: str, parts: Sequence[Part], starts: Sequence[Mention], platforms: Sequence[Span]) -> list[Part]:
     """The parts that take effect on a day of their own, or on the same day by another platform.
 
-    A part that shares both with the one before it is read with that one; one without a date states no change of its own.
+    A part that shares both with the one before it is read with that one; one without a date states a change of its own
+    only where it reports what another platform announces.
     """
     chosen: list[Part] = []
     seen: list[tuple[set[date], str | None]] = []
@@ -133,7 +134,16 @@ def _apart(parts: Sequence[Part], starts: Sequence[Mention], platforms: Sequence
         same = [i for i, (others, other) in enumerate(seen) if days & others and acting in (other, None)]
         if same == [len(chosen) - 1] and days:
             chosen[-1] = chosen[-1]._replace(end=part.end)
-        elif days and not same:
+        elif (days and not same) or (
+            not days
+            and acting not in (None, *(other for _, other in seen))
+            and _reports(content[part.start : part.end])
+        ):
             chosen.append(part)
             seen.append((days, acting))
     return chosen
+
+
+def _reports(section: str) -> bool:
+    """Whether a section tells of an announcement that changes something."""
+    return _wording().reports.search(section, 0, _LEAD) is not None and states_change(section)
