@@ -15,28 +15,46 @@ class _Cue(NamedTuple):
     pattern: re.Pattern[str]
     in_title: bool
     first: bool
+    faint: bool
     phrase: re.Pattern[str] | None
 
 
+class _Grammar(NamedTuple):
+    cues: tuple[_Cue, ...]
+    bare: re.Pattern[str]
+    narrower: dict[str, re.Pattern[str]]
+
+
 @cache
-def _cues() -> tuple[_Cue, ...]:
+def _grammar() -> _Grammar:
     data = vocabulary.load("audience")
-    roles, narrowing = _any_of(data["roles"]), _any_of(data["narrowing"])
+    roles, names = _any_of(data["roles"]), _any_of(data["names"])
+    narrowing = _any_of(data["narrowing"])
     phrase = f"(?!{data['barred']}){data['free']}{roles}"
+    listed = [name for platform in vocabulary.load("platforms")["names"].values() for name in platform]
+    named = f"(?i:{_any_of([re.escape(name) for name in listed if len(name) > 2 or not name.isascii()])})"
     parties = _any_of([role for role in data["roles"] if role not in data["bystanders"]])
     parts = {
         "{who}": f"(?P<who>{phrase}(?:(?:朋友|伙伴|们)*[、和与及]{phrase}){{0,4}})",
-        "{party}": f"(?P<who>{narrowing}{{0,3}}{parties})",
+        "{party}": f"(?P<who>(?:{names}|{narrowing}){{0,3}}{parties})",
         "{parties}": f"{parties}(?!{roles})",
+        "{named}": named,
     }
+    several = {"{who}": phrase, "{named}": named}
     cues = []
     for cue in data["cues"]:
         pattern = cue["pattern"]
         for name, part in parts.items():
             pattern = pattern.replace(name, part)
-        joined = re.compile(phrase) if "{who}" in cue["pattern"] else None
-        cues.append(_Cue(re.compile(pattern), cue["where"] == "title", cue.get("first", False), joined))
-    return tuple(cues)
+        joined = next((re.compile(one) for part, one in several.items() if part in cue["pattern"]), None)
+        in_title, first, faint = cue["where"] == "title", cue.get("first", False), cue.get("faint", False)
+        cues.append(_Cue(re.compile(pattern), in_title, first, faint, joined))
+    generic = data["generic"]
+    return _Grammar(
+        tuple(cues),
+        re.compile(f"{names}?(?P<role>{_any_of(generic)})"),
+        {role: re.compile(f"(?<!除){narrowing}{{1,3}}{role}(?!不|除外)") for role in generic},
+    )
 
 
 def _any_of(words: list[str]) -> str:
@@ -49,20 +67,29 @@ def find(content: str) -> list[Span]:
     """Who a text says is bound or served, in order; label `audience`, value the phrase, each phrase once.
 
     Only the surest kind of statement that the text makes is read: 适用对象：… rather than a salutation, that rather
-    than a role named in the title, and the first role named in passing last.
+    than a role named in the title, and the first role named in passing last. Of a role that says nothing by itself
+    (卖家) the text's narrower name is taken (欧洲站卖家); where it has none, a faint cue does not count.
     """
     title_end = content.find("\n")
-    for cue in _cues():
+    for cue in _grammar().cues:
         found: dict[str, Span] = {}
         for match in cue.pattern.finditer(content, 0, title_end if cue.in_title and title_end >= 0 else len(content)):
             for start, end in _phrases(match, cue.phrase):
+                start, end = _narrower(content, start, end)
                 name = content[start:end]
                 found.setdefault(name, Span(start, end, "audience", name))
             if cue.first:
                 break
-        if found:
+        if found and not (cue.faint and len(found) == 1 and _grammar().bare.fullmatch(next(iter(found)))):
             return list(found.values())
     return []
+
+
+def _narrower(content: str, start: int, end: int) -> tuple[int, int]:
+    """Where the text names a bare role more narrowly; the role itself where it does not."""
+    bare = _grammar().bare.fullmatch(content, start, end)
+    narrower = _grammar().narrower[bare["role"]].search(content) if bare else None
+    return narrower.span() if narrower else (start, end)
 
 
 def _phrases(match: re.Match[str], joined: re.Pattern[str] | None) -> Iterator[tuple[int, int]]:
