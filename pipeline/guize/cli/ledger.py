@@ -58,11 +58,10 @@ def add(changes: tuple[str, ...], db: Path, learnt_at: datetime | None) -> None:
     """Learn CHANGES (.parquet, .jsonl, .duckdb); what is known already adds nothing."""
     from guize.ledger import Ledger
     from guize.records import CST
-    from guize.write import read_changes
+    from guize.write import iter_changes
 
-    rows = [row for path in changes for row in read_changes(path)]
     with Ledger(db, create=True) as book:
-        added = book.add(rows, learnt_at or datetime.now(CST))
+        added = book.add((row for path in changes for row in iter_changes(path)), learnt_at or datetime.now(CST))
     click.echo(
         f"{added.new:,} new, {added.reprocessed:,} extracted again, {added.known:,} known; "
         f"{added.versions:,} versions of events"
@@ -79,7 +78,7 @@ def asof(day: datetime, db: Path, output: Path | None, **filters: Any) -> None:
     from guize.ledger import Ledger
 
     with Ledger(db) as book:
-        found = book.asof(day.date(), **filters)
+        found = book.asof(day.date(), **filters, limit=None if output else _SHOWN + 1)
     _show(found, output)
 
 
@@ -146,7 +145,7 @@ def _show(found: pa.Table, output: Path | None, lead: tuple[str, ...] = ()) -> N
     width = None if sys.stdout.isatty() else options.WIDTH
     click.echo(render_changes(events, width=width, color=sys.stdout.isatty(), lead=(lead, cells) if cells else None))
     if found.num_rows > _SHOWN:
-        click.echo(f"and {found.num_rows - _SHOWN:,} more; use -o for all of them", err=True)
+        click.echo(f"these are the first {_SHOWN}; use -o for all of them", err=True)
 
 
 def _cell(value: date | str | None) -> str:

@@ -7,35 +7,44 @@ from its `learnt_at` until that of the next (Snodgrass, Developing Time-Oriented
 
 from __future__ import annotations
 
-import time
-from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self
 
-import duckdb
 import pyarrow as pa
 
-from guize.errors import InputError, OutputError
-from guize.ledger.adding import CHANGE_FIELDS, Known, additions, versions
+from guize.errors import InputError
+from guize.ledger.booking import BOOKED, book
+from guize.ledger.database import Database
 from guize.ledger.records import Added, Difference, Version
+from guize.ledger.relinking import relink
+from guize.ledger.versioning import add_versions
 from guize.records import CST, PolicyChange, in_china
-from guize.write import CHANGES, table_schema, to_table
+from guize.write import table_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from types import TracebackType
 
-SCHEMA = 1
-_Row = TypeVar("_Row", bound=PolicyChange)
+SCHEMA = 2
 VERSIONS: pa.Schema = table_schema("changes", Version)
 DIFFERENCES: pa.Schema = table_schema("changes", Difference)
-_BOOKED: pa.Schema = pa.schema([*CHANGES, *CHANGE_FIELDS])
-_BUSY = "Could not set lock"
-_LATEST = "(SELECT max(seq) FROM versions WHERE learnt_at <= $known GROUP BY event_id)"
+_LEARNT = BOOKED.field("learnt_at")
+_SEQ = BOOKED.field("seq")
+_TABLES = {
+    "booked": BOOKED,  # rows of changes as they were learnt
+    "retired": pa.schema([_SEQ]),  # those of them that a later extraction of their item replaced
+    "keys": pa.schema([pa.field("key", pa.int64()), _SEQ]),  # their block keys
+    "edges": pa.schema([("a", pa.int32()), ("b", pa.int32()), ("score", pa.float64())]),  # their links, both ways
+    "versions": VERSIONS,
+    "ended": pa.schema([_SEQ, _LEARNT]),  # versions that a later one followed, and since when
+    "topics": pa.schema([("topic", pa.int64()), ("event_id", pa.string())]),  # where events can alter one another
+}
+_CURRENT = "CREATE VIEW current AS SELECT * FROM versions ANTI JOIN ended USING (seq) WHERE cause <> 'merged'"
 _APPLIES = "NOT void AND coalesce(valid_from, announced_on) <= $day AND (valid_to IS NULL OR valid_to >= $day)"
-_WANTED = (
-    "cause <> 'merged' AND ($platform IS NULL OR list_contains(platform, $platform)) "
+_KNOWN = (
+    "versions ANTI JOIN (SELECT seq FROM ended WHERE learnt_at <= $known) later USING (seq) "
+    "WHERE learnt_at <= $known AND cause <> 'merged' AND ($platform IS NULL OR list_contains(platform, $platform)) "
     "AND ($category IS NULL OR list_contains(categories, $category))"
 )
 
@@ -57,11 +66,11 @@ class Ledger:
         self._path = Path(path)
         if not create and not self._path.is_file():
             raise InputError("there is no such ledger", source=str(path))
-        self._connection = self._open(read_only=not create, until=time.monotonic() + patience)
+        self._database = Database(self._path, read_only=not create, patience=patience)
         try:
             self._check(create)
         except BaseException:
-            self._connection.close()
+            self._database.close()
             raise
 
     def __enter__(self) -> Self:
@@ -70,7 +79,7 @@ class Ledger:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._connection.close()
+        self._database.close()
 
     def add(self, changes: Iterable[PolicyChange], learnt_at: datetime) -> Added:
         """Learn changes: all of them, or none where something fails.
@@ -87,8 +96,8 @@ class Ledger:
             OutputError: the ledger cannot be written.
         """
         moment = _to_the_second(learnt_at)
-        with self._transaction():
-            [(latest, booked, seq)] = self._rows(
+        with self._database.transaction():
+            [(latest, rows, versions)] = self._database.rows(
                 "SELECT epoch((SELECT max(learnt_at) FROM booked)), (SELECT count(*) FROM booked), (SELECT count(*) FROM versions)"
             )
             if latest is not None and moment.timestamp() < latest:
@@ -96,36 +105,38 @@ class Ledger:
                 raise InputError(
                     f"has learnt something at {since:%Y-%m-%d %H:%M:%S}, later than that", source=str(self._path)
                 )
-            known = Known(self._records("SELECT * FROM booked ORDER BY seq", PolicyChange))
-            more = additions(known, changes, moment, booked)
-            if more.rows:
-                self._append("booked", _BOOKED, more.rows)
-                before = self._records(
-                    f"SELECT * FROM versions WHERE seq IN {_LATEST} AND cause <> 'merged'", Version, known=moment
-                )
-                later = versions(more, {version.event_id or "": version for version in before}, moment, seq)
-                self._connection.register("batch", to_table(later, VERSIONS))
-                self._run("INSERT INTO versions SELECT * FROM batch")
-            else:
-                later = []
-        return Added(more.new, more.reprocessed, more.known, len(later))
+            booked = book(self._database, changes, moment, rows)
+            if booked.new or booked.reprocessed:
+                add_versions(self._database, relink(self._database, rows), moment, versions)
+            [(after,)] = self._database.rows("SELECT count(*) FROM versions")
+        return Added(*booked, after - versions)
 
     def asof(
-        self, day: date, *, known: datetime | None = None, platform: str | None = None, category: str | None = None
+        self,
+        day: date,
+        *,
+        known: datetime | None = None,
+        platform: str | None = None,
+        category: str | None = None,
+        limit: int | None = None,
     ) -> pa.Table:
-        """The events that apply on a day, as was known at a moment; the columns of `Version`, the latest effect first.
+        """The events that apply on a day, as was known at a moment; the columns of `Version`.
 
         Args:
             day: the day in valid time.
             known: the moment in system time, China time where it has no zone; the present state of the ledger where None.
             platform: only of this platform.
             category: only of this category.
+            limit: only so many, those that took effect last, the last one first; where None all, in the order of learning.
         """
-        where = f"seq IN {_LATEST} AND {_WANTED} AND {_APPLIES}"
-        return self._table(
-            f"SELECT * FROM versions WHERE {where} ORDER BY valid_from DESC NULLS LAST, event_id",
-            VERSIONS, day=day, **_options(known, platform, category),
-        )  # fmt: skip
+        applies = f"{_KNOWN} AND {_APPLIES}"
+        order = "valid_from DESC NULLS LAST, event_id"
+        if limit is None:  # a sort of wide rows takes longer than all else
+            query = f"SELECT * FROM {applies}"
+        else:
+            last = f"SELECT seq FROM {applies} ORDER BY {order} LIMIT {int(limit)}"
+            query = f"SELECT * FROM versions WHERE seq IN ({last}) ORDER BY {order}"
+        return self._select(query, VERSIONS, day=day, **_options(known, platform, category))
 
     def upcoming(
         self,
@@ -139,9 +150,8 @@ class Ledger:
         """The events of which something falls in the `days` days after a day: effect, end or deadline; the next first."""
         dates = ("valid_from", "valid_to", "deadline")
         due = [f"CASE WHEN {name} > $day AND {name} <= $day + {int(days)} THEN {name} END" for name in dates]
-        return self._table(
-            f"SELECT * FROM versions WHERE seq IN {_LATEST} AND {_WANTED} AND NOT void "
-            f"AND coalesce({', '.join(due)}) IS NOT NULL ORDER BY least({', '.join(due)}), event_id",
+        return self._select(
+            f"SELECT * FROM {_KNOWN} AND NOT void AND coalesce({', '.join(due)}) IS NOT NULL ORDER BY least({', '.join(due)}), event_id",
             VERSIONS, day=day, **_options(known, platform, category),
         )  # fmt: skip
 
@@ -158,7 +168,7 @@ class Ledger:
             "contains(subject, $title) OR contains(title, $title)",
         ):
             events = f"SELECT event_id FROM versions WHERE {where}"
-            found = self._table(
+            found = self._select(
                 f"SELECT * FROM versions WHERE event_id IN ({events}) ORDER BY seq", VERSIONS, name=name, title=title
             )
             if found.num_rows:
@@ -176,85 +186,33 @@ class Ledger:
     ) -> pa.Table:
         """The events that apply on one of two days only: the columns of `Difference`."""
         there, here = _APPLIES.replace("$day", "$second"), _APPLIES.replace("$day", "$first")
-        return self._table(
-            f"SELECT *, CASE WHEN {there} THEN 'begins' ELSE 'ends' END AS side FROM versions "
-            f"WHERE seq IN {_LATEST} AND {_WANTED} AND coalesce({there}, false) <> coalesce({here}, false) "
+        return self._select(
+            f"SELECT *, CASE WHEN {there} THEN 'begins' ELSE 'ends' END AS side FROM {_KNOWN} "
+            f"AND coalesce({there}, false) <> coalesce({here}, false) "
             "ORDER BY side, valid_from, event_id",
             DIFFERENCES, first=first, second=second, **_options(known, platform, category),
         )  # fmt: skip
 
-    def _open(self, *, read_only: bool, until: float) -> duckdb.DuckDBPyConnection:
-        while True:
-            try:
-                connection = duckdb.connect(str(self._path), read_only=read_only)
-            except duckdb.Error as error:
-                message = str(error).splitlines()[0]
-                if _BUSY not in str(error):
-                    kind = InputError if self._path.is_file() else OutputError
-                    raise kind(f"cannot be opened as a ledger: {message}", source=str(self._path)) from error
-                if time.monotonic() > until:
-                    raise OutputError(
-                        "another process is writing to the ledger; try again", source=str(self._path)
-                    ) from error
-                time.sleep(0.05)
-            else:
-                connection.execute("SET TimeZone = 'Asia/Shanghai'").fetchall()
-                return connection
-
     def _check(self, create: bool) -> None:
         """Make the tables of a new file; refuse what is no ledger, or a newer one."""
-        tables = {name for (name,) in self._rows("SELECT table_name FROM information_schema.tables")}
+        tables = {name for (name,) in self._database.rows("SELECT table_name FROM information_schema.tables")}
         if create and not tables:
-            with self._transaction():
-                self._run(f"CREATE TABLE ledger AS SELECT {SCHEMA} AS schema_version")
-                for table, schema in (("booked", _BOOKED), ("versions", VERSIONS)):
-                    self._connection.register("batch", schema.empty_table())
-                    self._run(f"CREATE TABLE {table} AS SELECT * FROM batch")
+            with self._database.transaction():
+                self._database.run(f"CREATE TABLE ledger AS SELECT {SCHEMA} AS schema_version")
+                for table, schema in _TABLES.items():
+                    self._database.create(table, schema.empty_table())
+                self._database.run(_CURRENT)
             return
         if "ledger" not in tables:
             raise InputError("is a DuckDB file, but no ledger", source=str(self._path))
-        [(schema,)] = self._rows("SELECT schema_version FROM ledger")
+        [(schema,)] = self._database.rows("SELECT schema_version FROM ledger")
         if schema != SCHEMA:
             raise InputError(
                 f"is a ledger of schema {schema}; this guize reads schema {SCHEMA}", source=str(self._path)
             )
 
-    @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._run("BEGIN")
-        try:
-            yield
-            self._run("COMMIT")
-        except BaseException as error:
-            with suppress(duckdb.Error):  # a commit that failed has rolled back already
-                self._run("ROLLBACK")
-            if isinstance(error, duckdb.Error):
-                reason = str(error).splitlines()[0]
-                raise OutputError(f"cannot be written: {reason}", source=str(self._path)) from error
-            raise
-
-    def _append(self, table: str, schema: pa.Schema, rows: list[dict[str, Any]]) -> None:
-        changes = to_table([row["change"] for row in rows], CHANGES)
-        extra = [pa.array([row[field.name] for row in rows], field.type) for field in CHANGE_FIELDS]
-        self._connection.register("batch", pa.Table.from_arrays([*changes.columns, *extra], schema=schema))
-        self._run(f"INSERT INTO {table} SELECT * FROM batch")
-
-    def _run(self, statement: str) -> None:
-        self._connection.execute(statement).fetchall()  # undrained, it would block the connection
-
-    def _rows(self, query: str) -> list[tuple[Any, ...]]:
-        rows: list[tuple[Any, ...]] = self._connection.execute(query).fetchall()
-        return rows
-
-    def _table(self, query: str, schema: pa.Schema, **values: Any) -> pa.Table:
-        used = {name: value for name, value in values.items() if f"${name}" in query}
-        found: pa.Table = self._connection.sql(query, params=used).to_arrow_table()
-        return found.cast(schema)
-
-    def _records(self, query: str, model: type[_Row], **values: Any) -> list[_Row]:
-        table: pa.Table = self._connection.sql(query, params=values).to_arrow_table()
-        names = [name for name in table.column_names if name in model.model_fields]
-        return [model.model_validate(row) for row in table.select(names).to_pylist()]
+    def _select(self, query: str, schema: pa.Schema, **values: Any) -> pa.Table:
+        return self._database.table(query, **values).cast(schema)
 
 
 def _options(known: datetime | None, platform: str | None, category: str | None) -> dict[str, Any]:

@@ -37,13 +37,13 @@ def link(changes: Iterable[PolicyChange]) -> Linking:
     found = clusters(profiles)
     groups: dict[str, list[PolicyChange]] = {}
     for root, change in zip(found.roots, ordered, strict=True):
-        groups.setdefault(event_id(profiles[root]), []).append(change)
+        groups.setdefault(event_id(profiles[root].change_id), []).append(change)
     events = [join(name, members) for name, members in groups.items()]
     told = {event.event_id: tell(event) for event in events}
     validity = updated(told.values())
     return Linking(
         [
-            change.model_copy(update={"event_id": event_id(profiles[root])})
+            change.model_copy(update={"event_id": event_id(profiles[root].change_id)})
             for root, change in zip(found.roots, ordered, strict=True)
         ],
         [
@@ -59,9 +59,9 @@ def time_order(change: PolicyChange) -> tuple[datetime, str]:
     return in_china(change.published_at or datetime.max), change.change_id
 
 
-def event_id(earliest: Profile) -> str:
-    """The id of the event whose earliest report that is."""
-    return "ev-" + content_hash(earliest.change_id)
+def event_id(earliest: str) -> str:
+    """The id of the event whose earliest report has that `change_id`."""
+    return "ev-" + content_hash(earliest)
 
 
 class Clusters(NamedTuple):
@@ -96,7 +96,7 @@ def why(profiles: Sequence[Profile], found: Clusters) -> Iterator[Link]:
             change_id, other_id = sorted((profiles[edge.a].change_id, profiles[edge.b].change_id))
             yield Link(
                 link_id="li-" + content_hash(change_id, other_id),
-                event_id=event_id(profiles[root]),
+                event_id=event_id(profiles[root].change_id),
                 change_id=change_id,
                 other_id=other_id,
                 score=comparison.score,

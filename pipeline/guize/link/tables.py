@@ -49,7 +49,7 @@ def write_linking(changes: Iterable[PolicyChange], outputs: Sequence[str | Path]
     del batches, times
     profiles = [profiles[place] for place in order]
     found = clusters(profiles)
-    names = [event_id(profiles[root]) for root in found.roots]
+    names = [event_id(profiles[root].change_id) for root in found.roots]
     events: dict[str, list[int]] = {}
     for place, name in zip(order, names, strict=True):
         events.setdefault(name, []).append(place)
