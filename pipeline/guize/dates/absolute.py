@@ -205,6 +205,16 @@ def calendar_year(groups: Groups, ctx: Context) -> Value | None:
     return days(date(year, 1, 1), date(year, 12, 31), "year", full=True)
 
 
+def era_year(groups: Groups, ctx: Context) -> Value | None:
+    """公元618年; a year before the era has no days here, only its TIMEX3 value."""
+    year = number(groups["ce"])
+    if year is None or not 1 <= year <= 9999:
+        return UNKNOWN
+    if "before" in groups:
+        return Value("date", timex=f"BC{year:04d}")
+    return days(date(year, 1, 1), date(year, 12, 31), "year", full=True)
+
+
 # Which years of ten or a hundred 初, 中 and 末 mean.
 _DECADE_PARTS = {"初": (0, 2), "中": (4, 6), "末": (7, 9), "后": (7, 9)}
 _CENTURY_PARTS = {"初": (0, 9), "中": (40, 59), "末": (90, 99)}
@@ -222,9 +232,13 @@ def decade(groups: Groups, ctx: Context) -> Value | None:
     if "decade" not in groups:
         return _years(hundred or 0, "century", _CENTURY_PARTS.get(groups.get("cpart", "")[:1]), 99)
     tens = number(groups["decade"]) or 0
+    tens = 10 * tens if tens < 10 else tens  # 七八十年代
     if hundred is None and tens < 100:
         hundred = 1900 if tens >= 30 else 2000
-    return _years((hundred or 0) + tens, "decade", _DECADE_PARTS.get(groups.get("dpart", "")[:1]), 9)
+    first = (hundred or 0) + tens
+    if "decade_to" in groups:
+        return _years(first, "years", (0, (number(groups["decade_to"]) or 0) - first % 100 + 9), 9)
+    return _years(first, "decade", _DECADE_PARTS.get(groups.get("dpart", "")[:1]), 9)
 
 
 def _years(first: int, precision: str, part: tuple[int, int] | None, count: int) -> Value:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import lru_cache
 
+from dateutil.easter import easter
+
 from guize import vocabulary
 from guize.vocabulary import Vocabulary
 
@@ -68,6 +70,12 @@ def festival_name(text: str, words: Vocabulary) -> str:
     return text if text in words.load("calendar")["festivals"] else text.removesuffix("节")
 
 
+def solar_day(name: str, words: Vocabulary) -> tuple[int, int] | None:
+    """Month and day of a festival that has the same ones every year."""
+    found = words.load("calendar")["festivals"][name].get("solar")
+    return (found[0], found[1]) if found else None
+
+
 @lru_cache(maxsize=1024)
 def festival_day(name: str, year: int, words: Vocabulary) -> date | None:
     """The day of the festival or occasion `name` (a key of `calendar.toml`) in `year`."""
@@ -78,6 +86,8 @@ def festival_day(name: str, year: int, words: Vocabulary) -> date | None:
     if "lunar" in entry:
         month, day = entry["lunar"]
         return lunar_to_solar(year, month, day)
+    if "easter" in entry:
+        return easter(year) + timedelta(days=entry["easter"])
     if "nth" in entry:
         month, weekday, count, later = entry["nth"]
         first = date(year, month, 1)

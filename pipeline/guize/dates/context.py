@@ -13,6 +13,7 @@ from guize.dates.mention import Point
 from guize.vocabulary import SHIPPED, Vocabulary
 
 _CLAUSE = re.compile(r"[，。；！？\n,;!?]")
+_SENTENCE_OPENS = re.compile(r"(?:\A|[。！？\n!?])[ \t“”（(]*\Z")
 _SENTENCE = re.compile(r"[。！？\n!?]")
 # A sentence is not looked for over more than this many characters.
 _FAR = 400
@@ -29,8 +30,8 @@ def marker(name: str) -> re.Pattern[str]:
     return re.compile(vocabulary.load("dates")["markers"][name], re.ASCII)
 
 
-def tense(folded: str, start: int, end: int) -> int:
-    """+2 or +1 where the clause around `[start, end)` looks forward (strongly or weakly), −1 where back, else 0."""
+def _clause(folded: str, start: int, end: int) -> str:
+    """The clause around `[start, end)`, cut to a few characters on both sides; ◇ stands for what it is around."""
     left = folded[max(0, start - 10) : start]
     right = folded[end : end + 8]
     for cut in reversed(list(_CLAUSE.finditer(left))):
@@ -38,7 +39,12 @@ def tense(folded: str, start: int, end: int) -> int:
         break
     if stop := _CLAUSE.search(right):
         right = right[: stop.start()]
-    around = f"{left}◇{right}"
+    return f"{left}◇{right}"
+
+
+def tense(folded: str, start: int, end: int) -> int:
+    """+2 or +1 where the clause around `[start, end)` looks forward (strongly or weakly), −1 where back, else 0."""
+    around = _clause(folded, start, end)
     if marker("back").search(around):
         return -1
     if marker("strongly_forward").search(around):
@@ -77,6 +83,21 @@ class Context:
     def tense(self) -> int:
         """The tense of the clause around the mention."""
         return tense(self.folded, self.start, self.end)
+
+    @property
+    def tells(self) -> bool:
+        """Whether the clause around the mention tells what happened."""
+        return marker("told").search(_clause(self.folded, self.start, self.end)) is not None
+
+    @property
+    def alone(self) -> bool:
+        """Whether the text is nothing but the mention."""
+        return not self.folded[: self.start].strip() and not self.folded[self.end :].strip()
+
+    @property
+    def opens_sentence(self) -> bool:
+        """Whether the mention stands at the beginning of a sentence."""
+        return _SENTENCE_OPENS.search(self.folded, max(0, self.start - 3), self.start) is not None
 
     @property
     def nearby(self) -> Point | None:

@@ -9,10 +9,22 @@ from typing import NamedTuple
 
 from guize import vocabulary
 from guize.dates import calendar
-from guize.dates.context import Context
+from guize.dates.clock import timed
+from guize.dates.context import Context, marker
 from guize.dates.mention import Point
 from guize.dates.numerals import number
-from guize.dates.points import UNKNOWN, Groups, Value, days, month_end, shift_month, span_point
+from guize.dates.points import (
+    IMPOSSIBLE,
+    UNKNOWN,
+    WEEKDAYS,
+    Groups,
+    Value,
+    days,
+    make_date,
+    month_end,
+    shift_month,
+    span_point,
+)
 
 _ORDER = "YMWDHmS"
 # What a unit's fraction is written in.
@@ -21,6 +33,9 @@ _UNCOUNTED = re.compile(r"[几数多若]|好几|十几")
 _FEW = re.compile(
     r"(?P<tens>[一二三四五六七八九]?十)?(?P<low>[一二两三四五六七八九])(?P<high>[二两三四五六七八九])(?P<ten>十)?"
 )
+
+
+_ON_A_DAY = frozenset({"wd", "day", "hour", "noon", "part_alone", "that_day"})
 
 
 class Amount(NamedTuple):
@@ -84,9 +99,10 @@ def amount_of(groups: Groups, suffix: str = "") -> Amount | None:
         high = upper[0]
     half = 0.5 if plus == "半" or "half" + suffix in groups else 0.0
     least = _split((low + half) * size, code)
-    if (more := groups.get("n_more" + suffix)) and (extra := _counts(more)):
-        size, code = _units()[groups["unit_more" + suffix]]
-        least[code] = least.get(code, 0) + extra[0] * size
+    for place in ("more", "third"):
+        if (more := groups.get(f"n_{place}{suffix}")) and (extra := _counts(more)):
+            size, code = _units()[groups[f"unit_{place}{suffix}"]]
+            least[code] = least.get(code, 0) + extra[0] * size
     return Amount(least, _split(high * size, code) if high is not None else None, unit, approx)
 
 
@@ -124,6 +140,7 @@ def moved(day: date, parts: dict[str, float], unit: str, sign: int = 1) -> date:
 
 
 def _moment(reference: datetime, parts: dict[str, float], sign: int) -> Point:
+    """The moment so long after the reference, or before it."""
     shift = timedelta(hours=parts.get("H", 0), minutes=parts.get("m", 0), seconds=parts.get("S", 0))
     try:
         start = reference + sign * shift
@@ -137,13 +154,21 @@ def _is_clock(parts: dict[str, float]) -> bool:
 
 
 def from_now(groups: Groups, ctx: Context) -> Value | None:
-    """N日后, N年前: counted from the news day, in the unit's own precision; hours and minutes from the reference."""
+    """N日后, N年前: counted from the news day, in the unit's own precision; hours and minutes from the reference.
+
+    What opens a sentence and tells of the past counts from the date before it: `1997年…。两年后，…`.
+    """
     amount = amount_of(groups)
     if amount is None or amount.uncounted or ctx.news_day is None or ctx.reference is None:
         return duration(groups, ctx)
     sign = -1 if groups.get("side", "后").endswith("前") else 1
+    base = _told_from(amount, ctx) if sign > 0 else None
+    start = base.day if base else ctx.news_day
+    if not groups.keys().isdisjoint(_ON_A_DAY):
+        return _on_a_day(moved(start, amount.least, amount.unit, sign), groups)
+    by_month = sign < 0 or (base is not None and base.precision == "month")
     points = [
-        _counted(ctx.reference, ctx.news_day, parts, amount.unit, sign)
+        _counted(ctx.reference, start, parts, amount.unit, sign, by_month)
         for parts in (amount.least, amount.most)
         if parts
     ]
@@ -154,13 +179,35 @@ def from_now(groups: Groups, ctx: Context) -> Value | None:
     return Value("range", first, last, basis="reference", approx=amount.approx)
 
 
-def _counted(reference: datetime, news_day: date, parts: dict[str, float], unit: str, sign: int) -> Point:
+def _told_from(amount: Amount, ctx: Context) -> Point | None:
+    """The date before a sentence that tells what was so long after it; None where it looks forward."""
+    base, parts = ctx.last, amount.least
+    if base is None or _is_clock(parts) or ctx.news_day is None or not ctx.opens_sentence:
+        return None
+    if ctx.tense > 0 or marker("due").match(ctx.folded, ctx.end):
+        return None
+    return base if moved(base.day, parts, amount.unit) <= ctx.news_day else None
+
+
+def _on_a_day(day: date, groups: Groups) -> Value:
+    """The day of the month or week, or the clock time, that N天后 is followed by."""
+    found: date | None = day
+    if "wd" in groups:
+        found = date.fromordinal(max(1, day.toordinal() - day.weekday() + WEEKDAYS[groups["wd"]]))
+    elif "day" in groups:
+        found = make_date(day.year, day.month, number(groups["day"]) or 0)
+    return timed(found, groups, full=False, basis="reference") if found else IMPOSSIBLE
+
+
+def _counted(
+    reference: datetime, start: date, parts: dict[str, float], unit: str, sign: int, by_month: bool
+) -> Point:
     if _is_clock(parts):
         return _moment(reference, parts, sign)
-    day = moved(news_day, parts, unit, sign)
+    day = moved(start, parts, unit, sign)
     if set(parts) == {"Y"}:
         return span_point(date(day.year, 1, 1), date(day.year, 12, 31), "year")
-    if sign < 0 and set(parts) <= {"Y", "M"}:
+    if by_month and set(parts) <= {"Y", "M"}:
         return span_point(day.replace(day=1), month_end(day.year, day.month), "month")
     return span_point(day, day, "day")
 

@@ -9,8 +9,7 @@ from guize.dates.clock import china
 from guize.dates.context import Context, marker
 from guize.dates.grammar import Match, fold, scan
 from guize.dates.mention import Mention, Modifier, Point
-from guize.dates.points import Value, span_point
-from guize.dates.relative import WEEKDAYS
+from guize.dates.points import WEEKDAYS, Value, span_point
 from guize.dates.resolve import BUILDERS
 from guize.vocabulary import SHIPPED, Vocabulary
 
@@ -43,6 +42,18 @@ def _joined(left: Match, right: Match, folded: str) -> bool:
         return True
     between = marker("between").match(folded, left.end)
     return between is not None and between.end() == right.start and folded.startswith(("之间", "间", "期间"), right.end)
+
+
+def _as_sets(matches: list[Match], folded: str) -> list[Match]:
+    """The matches; what a list goes on with after a recurring time recurs too: `每月1日、15日`."""
+    found = matches[:1]
+    for match in matches[1:]:
+        before = found[-1]
+        listed = before.build == "recurring" and match.build in ("day_of_month", "week")
+        if listed and "relweek" not in match.groups and folded[before.end : match.start].strip() in ("、", "和", "与", "及"):
+            match = match._replace(build="recurring")
+        found.append(match)
+    return found
 
 
 def _without_glosses(matches: list[Match], folded: str) -> list[Match]:
@@ -170,7 +181,7 @@ def find_mentions(
         words: the vocabulary with the grammar.
     """
     folded = fold(text)
-    matches = [match for match in scan(folded, words) if match.build != "nothing"]
+    matches = _as_sets([match for match in scan(folded, words) if match.build != "nothing"], folded)
     if not matches:
         return []
     reference = china(reference) if reference else _written_reference(matches, folded)

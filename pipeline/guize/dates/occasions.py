@@ -27,6 +27,8 @@ def festival(groups: Groups, ctx: Context) -> Value | None:
     if "period" in groups and (off := calendar.holiday_period(name, day.year, ctx.words)):
         first, last = off
         return Value("range", span_point(first, first, "day"), span_point(last, last, "day"), full=full)
+    if "eve" in groups or "after" in groups:
+        day += timedelta(days=-1 if "eve" in groups else 1)
     return timed(day, groups, full=full)
 
 

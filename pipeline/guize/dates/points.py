@@ -30,6 +30,7 @@ class Value(NamedTuple):
     approx: bool = False
 
 
+WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日")} | {"天": 6}
 _ONE_DAY = timedelta(days=1)
 # Two digits of a year up to this one are of this century.
 _THIS_CENTURY = 49
@@ -98,6 +99,8 @@ def named_year(groups: Groups, ctx: Context) -> int | None:
         if year is not None and year < 100:
             return year + (2000 if year <= _THIS_CENTURY else 1900)
         return year
+    if (stem := groups.get("stem") or groups.get("stem_2")) and ctx.news_day:
+        return _stem_year(stem, ctx.news_day.year)
     if minguo := groups.get("minguo") or groups.get("minguo_2"):
         return (number(minguo) or 0) + _MINGUO
     if relative := groups.get("relyear") or groups.get("relyear_2"):
@@ -108,9 +111,15 @@ def named_year(groups: Groups, ctx: Context) -> int | None:
     return None
 
 
+def _stem_year(stem: str, near: int) -> int | None:
+    """The year of the sixty-year cycle (甲子 was year 4) that lies nearest to another; None where it has none such."""
+    heaven, earth = "甲乙丙丁戊己庚辛壬癸".index(stem[0]), "子丑寅卯辰巳午未申酉戌亥".index(stem[1])
+    return next((y for y in range(max(1, near - 30), near + 30) if (y - 4) % 10 == heaven and (y - 4) % 12 == earth), None)
+
+
 def names_year(groups: Groups) -> bool:
     """Whether the groups name a year, known or not."""
-    return any(k in groups for k in ("year", "year_2", "yq", "minguo", "minguo_2", "relyear", "relyear_2"))
+    return any(k in groups for k in ("year", "year_2", "yq", "minguo", "minguo_2", "stem", "stem_2", "relyear", "relyear_2"))
 
 
 def relative_month(relative: str, ctx: Context) -> date | None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from guize.dates.clock import Clock, at, clock_of, timed
 from guize.dates.context import Context
+from guize.dates.mention import Point
 from guize.dates.numerals import number
 from guize.dates.points import (
     IMPOSSIBLE,
     UNKNOWN,
+    WEEKDAYS,
     Groups,
     Value,
     days,
@@ -20,11 +22,18 @@ from guize.dates.points import (
     span_point,
 )
 
-WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日")} | {"天": 6}
+# A day of another month, and one on the side that the clause does not look to, must be nearer by so many days.
+# A weekday so far ahead was at most two days ago.
+_JUST = timedelta(days=4)
+_OTHER_MONTH, _OTHER_TENSE = 15, 20
 
 
 def week(groups: Groups, ctx: Context) -> Value | None:
-    """A week, a weekend or a day of a week; weeks begin on Monday."""
+    """A week, a weekend or one or several of its days; weeks begin on Monday.
+
+    A day with no word for its week lies in this one; in the next one where it is past and the clause looks forward, in
+    the last one where it is to come and the clause tells what happened.
+    """
     today = ctx.news_day
     if today is None:
         return UNKNOWN
@@ -39,11 +48,20 @@ def week(groups: Groups, ctx: Context) -> Value | None:
         day = monday + timedelta(days=WEEKDAYS[groups["wd"]])
         if relative is None and day < today and ctx.tense > 0:
             day += timedelta(weeks=1)
-        elif relative is None and day > today and ctx.tense <= 0:
+        elif relative is None and day > today and not ctx.alone and _told(day - today, ctx):
             day -= timedelta(weeks=1)
+        if "to_wd" in groups:
+            last = day + timedelta(days=(WEEKDAYS[groups["to_wd"]] - day.weekday()) % 7)
+            return Value("range", span_point(day, day, "day"), span_point(last, last, "day"), basis="reference")
     except OverflowError:
         return UNKNOWN
     return timed(day, groups, full=False, basis="reference")
+
+
+def _told(ahead: timedelta, ctx: Context) -> bool:
+    """Whether a day of this week that is to come is told of as past: by its clause, or because it was only just."""
+    tense = ctx.tense
+    return tense < 0 or (tense == 0 and (ahead > _JUST or ctx.tells))
 
 
 def relative_day(groups: Groups, ctx: Context) -> Value | None:
@@ -59,8 +77,9 @@ def relative_day(groups: Groups, ctx: Context) -> Value | None:
         if base is None:
             return UNKNOWN
     else:
-        point = ctx.last if "publicity" in groups or short else ctx.nearby
-        if point is None and not short:
+        opens = short or ctx.opens_sentence
+        point = ctx.last if "publicity" in groups or opens else ctx.nearby
+        if point is None and not opens:
             return None
         base, basis = (point.day if point else ctx.news_day), "context"
         ahead = later("short_day" if short else "day")[relative]
@@ -83,14 +102,51 @@ def day_of_month(groups: Groups, ctx: Context) -> Value | None:
     anchor = ctx.news_day
     if anchor is None:
         return UNKNOWN
-    forward = ctx.tense > 0
+    tense = ctx.tense
     months = (shift_month(anchor.replace(day=1), i) for i in (-1, 0, 1))
     best = min(
         (d for m in months if (d := make_date(m.year, m.month, day))),
-        key=lambda d: abs((d - anchor).days) + (20 if (d > anchor) != forward and d != anchor else 0),
+        key=lambda d: abs((d - anchor).days)
+        + (_OTHER_MONTH if d.month != anchor.month else 0)
+        + (_OTHER_TENSE if (d - anchor).days * tense < 0 else 0),
         default=None,
     )
     return timed(best, groups, full=False, basis="reference") if best else IMPOSSIBLE
+
+
+def two_days(groups: Groups, ctx: Context) -> Value | None:
+    """今明两天, 明后天, 今明两年: two days or years in a row, the first counted from the news day."""
+    today, ahead = ctx.news_day, offsets("short_day")[groups["two"][0]]
+    if today is None:
+        return UNKNOWN
+    try:
+        if groups["unit"] == "年":
+            first, last = (date(today.year + ahead + i, 1, 1) for i in (0, 1))
+            ends = [span_point(d, d.replace(month=12, day=31), "year") for d in (first, last)]
+        else:
+            first = today + timedelta(days=ahead)
+            ends = [span_point(d, d, "day") for d in (first, first + timedelta(days=1))]
+    except (OverflowError, ValueError):
+        return UNKNOWN
+    return Value("range", *ends, basis="reference")
+
+
+def now(groups: Groups, ctx: Context) -> Value | None:
+    """现在: the reference."""
+    if ctx.reference is None:
+        return None
+    start = ctx.reference.replace(second=0, microsecond=0)
+    point = Point(start, start + timedelta(minutes=1), "minute", start.date(), f"{start:%H:%M}")
+    return Value("datetime", point, basis="reference")
+
+
+def part_of_day(groups: Groups, ctx: Context) -> Value | None:
+    """下午 by itself: on the day before it in the sentence, else on the news day."""
+    day = ctx.nearby.day if ctx.nearby else ctx.news_day
+    if day is None:
+        return UNKNOWN
+    found = timed(day, groups, full=False, basis="context" if ctx.nearby else "reference")
+    return found._replace(kind="time")
 
 
 def time_of_day(groups: Groups, ctx: Context) -> Value | None:

@@ -10,8 +10,7 @@ from guize.dates.clock import clock_of, dayparts
 from guize.dates.context import Context
 from guize.dates.durations import duration
 from guize.dates.numerals import number
-from guize.dates.points import IMPOSSIBLE, UNKNOWN, Groups, Value, days, make_date, month_end, named_year, names_year
-from guize.dates.relative import WEEKDAYS
+from guize.dates.points import IMPOSSIBLE, UNKNOWN, WEEKDAYS, Groups, Value, days, make_date, month_end, named_year, names_year
 
 _EVERY = {
     "周": "XXXX-WXX", "星期": "XXXX-WXX", "礼拜": "XXXX-WXX", "月": "XXXX-XX", "季": "XXXX-QX", "季度": "XXXX-QX",
@@ -24,6 +23,9 @@ def recurring(groups: Groups, ctx: Context) -> Value | None:
     if "n" in groups:
         found = duration(groups, ctx)
         return Value("set", timex=found.duration or found.timex) if found else None
+    if "festival" in groups:
+        day = calendar.solar_day(calendar.festival_name(groups["festival"], ctx.words), ctx.words)
+        return Value("set", timex=f"XXXX-{day[0]:02d}-{day[1]:02d}" if day else "XXXX")
     if "every" in groups:
         return Value("set", timex=_EVERY[groups["every"]])
     first, last = _day(groups, ""), _day(groups, "_2")
@@ -71,6 +73,9 @@ def ordinal_week(groups: Groups, ctx: Context) -> Value | None:
     middle = first + timedelta(days=3)
     monday = middle - timedelta(days=middle.weekday())
     monday = last - timedelta(days=last.weekday()) if n is None else monday + timedelta(weeks=n - 1)
+    if iso_day := groups.get("iso_day"):
+        monday += timedelta(days=int(iso_day) - 1)
+        return days(monday, monday, "day", full=True)
     return days(monday, monday + timedelta(days=6), "week", full=names_year(groups)) if monday <= last else IMPOSSIBLE
 
 
