@@ -116,7 +116,7 @@ def calendar_month(groups: Groups, ctx: Context) -> Value | None:
         return found
     first, full, basis = found
     last = month_end(first.year, first.month)
-    part = groups.get("part", "").removeprefix("月")
+    part = groups.get("part", "").replace("半个", "半").removeprefix("月")
     if part not in _table("month_parts"):
         return days(first, last, "month", full=full, basis=basis)
     start, stop = _table("month_parts")[part]
@@ -162,7 +162,7 @@ def _edge(value: Value, part: str | None) -> Value:
 
 def half_year(groups: Groups, ctx: Context) -> Value | None:
     """A half of a year."""
-    first = 1 if groups.get("half") == "上半年" or groups.get("h") == "1" else 7
+    first = 1 if groups.get("half", "下")[0] in "上前" or groups.get("h") == "1" else 7
     return _edge(_months(groups, ctx, first, 6, "half_year"), groups.get("hpart"))
 
 

@@ -20,8 +20,9 @@ _FAR = 400
 # A full date fixes the years of later ones where it is this near to the reference; a farther one only in its own
 # sentence, and only where that does not look forward.
 _NEAR = timedelta(days=200)
-# Where no tense tells, a day of another year must be nearer by so many days than that of the same year.
-_OTHER_YEAR = 90
+# Where no tense tells, a day of another year must be nearer by so many days than that of the same year; a month or more
+# of another year, by so many that only the months around New Year are.
+OTHER_YEAR, OTHER_YEARS_MONTH = 90, 250
 
 
 @cache
@@ -115,8 +116,8 @@ class Context:
                 return self.full.day
         return self.news_day
 
-    def nearest(self, candidates: Iterable[date]) -> date | None:
-        """The candidate nearest to the anchor; the clause's tense makes the other direction dearer."""
+    def nearest(self, candidates: Iterable[date], other_year: int = OTHER_YEAR) -> date | None:
+        """The candidate nearest to the anchor; the clause's tense makes the other direction dearer, else another year."""
         anchor = self.year_anchor()
         if anchor is None:
             return None
@@ -128,7 +129,7 @@ class Context:
                 return -gap + (300 if tense == 2 else 120)
             if gap > 0 and tense < 0:
                 return gap + 400
-            return abs(gap) + (_OTHER_YEAR if tense == 0 and day.year != anchor.year else 0)
+            return abs(gap) + (other_year if tense == 0 and day.year != anchor.year else 0)
 
         return min(candidates, key=cost, default=None)
 

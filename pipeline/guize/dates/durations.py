@@ -199,9 +199,7 @@ def _on_a_day(day: date, groups: Groups) -> Value:
     return timed(found, groups, full=False, basis="reference") if found else IMPOSSIBLE
 
 
-def _counted(
-    reference: datetime, start: date, parts: dict[str, float], unit: str, sign: int, by_month: bool
-) -> Point:
+def _counted(reference: datetime, start: date, parts: dict[str, float], unit: str, sign: int, by_month: bool) -> Point:
     if _is_clock(parts):
         return _moment(reference, parts, sign)
     day = moved(start, parts, unit, sign)

@@ -49,8 +49,12 @@ def _as_sets(matches: list[Match], folded: str) -> list[Match]:
     found = matches[:1]
     for match in matches[1:]:
         before = found[-1]
-        listed = before.build == "recurring" and match.build in ("day_of_month", "week")
-        if listed and "relweek" not in match.groups and folded[before.end : match.start].strip() in ("、", "和", "与", "及"):
+        if (
+            before.build == "recurring"
+            and match.build in ("day_of_month", "week")
+            and "relweek" not in match.groups
+            and folded[before.end : match.start].strip() in ("、", "和", "与", "及")
+        ):
             match = match._replace(build="recurring")
         found.append(match)
     return found

@@ -14,10 +14,17 @@ from typing import Any, NamedTuple
 
 from guize.vocabulary import Vocabulary, expand
 
-# Length-preserving, so that offsets in the folded text are offsets in the text.
+# Length-preserving, so that offsets in the folded text are offsets in the text: full-width signs, and the traditional
+# characters of the grammar's words.
 _FOLD = {
     ord(a): b
-    for a, b in zip("０１２３４５６７８９．／：（）－～〜　\xa0Ｑ，；'", "0123456789./:()-~~  Q,;’", strict=True)
+    for a, b in zip(
+        "０１２３４５６７８９．／：（）－～〜　\xa0Ｑ，；'後週個點時這農曆兩鐘號間禮歲閏臘內過來將從當該開陽陰舊節慶聖誕復婦兒親師"
+        "雙萬數幾約發佈無隔現還種穀驚蟄處滿國動勞紀歷於實訊電報為裡裏淩財黃資戰親鍾",
+        "0123456789./:()-~~  Q,;’后周个点时这农历两钟号间礼岁闰腊内过来将从当该开阳阴旧节庆圣诞复妇儿亲师"
+        "双万数几约发布无隔现还种谷惊蛰处满国动劳纪历于实讯电报为里里凌财黄资战亲钟",
+        strict=True,
+    )
 }
 _GROUP = re.compile(r"\(\?P<(\w+)>")
 _BLANKS = "[ \\t]{0,3}"
@@ -76,6 +83,7 @@ def parts(words: Vocabulary) -> dict[str, str]:
         **grammar["parts"],
         **{f"{unit}_word": _any_of(listed) for unit, listed in calendar["offsets"].items()},
         **{f"later_{unit}": _any_of(listed) for unit, listed in calendar["context"].items()},
+        "era_name": _any_of(calendar["eras"]),
         "daypart": _any_of(calendar["dayparts"]),
         "decoy": _any_of(grammar["decoys"]["words"]),
         "festival": "|".join(
@@ -97,13 +105,15 @@ def _beginning(word: str) -> tuple[str, str]:
 def _begins(pattern: Mapping[str, Any], words: Vocabulary) -> frozenset[tuple[str, str]]:
     """The beginnings that a pattern states, or else those of its examples."""
     grammar = words.load("dates")
-    listed = {"{decoy}": grammar["decoys"]["words"], "{festival}": words.load("calendar")["festivals"]}
+    calendar = words.load("calendar")
+    listed = {"{decoy}": grammar["decoys"]["words"], "{festival}": calendar["festivals"]}
+    named = {**grammar["begins"], "era": " ".join(calendar["eras"])}
     found = set() if "begins" in pattern else {_beginning(fold(example)) for example in pattern["examples"]}
     for token in pattern.get("begins", "").split():
         if token in listed:
             found |= {_beginning(word) for word in listed[token]}
         else:
-            pairs = (_TOKEN.findall(part) for part in expand(token, grammar["begins"]).split())
+            pairs = (_TOKEN.findall(part) for part in expand(token, named).split())
             found |= {(_members(first), _members(second)) for [(first, second)] in pairs}
     return frozenset(found)
 

@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from guize import vocabulary
-from guize.dates.context import Context
+from guize.dates.context import OTHER_YEARS_MONTH, Context
 from guize.dates.mention import MentionKind, Point
 from guize.dates.numerals import number
 
@@ -34,7 +34,6 @@ WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日")} | {"天": 6}
 _ONE_DAY = timedelta(days=1)
 # Two digits of a year up to this one are of this century.
 _THIS_CENTURY = 49
-_MINGUO = 1911
 
 UNKNOWN = Value("date", basis="unknown")
 IMPOSSIBLE = Value("date", basis="impossible")
@@ -50,6 +49,11 @@ def offsets(unit: str) -> dict[str, int]:
 def later(unit: str) -> dict[str, int]:
     """How far the words for a unit lie from the one of the date before in the text."""
     return vocabulary.load("calendar")["context"][unit]  # type: ignore[no-any-return]
+
+
+@cache
+def _eras() -> dict[str, int]:
+    return vocabulary.load("calendar")["eras"]  # type: ignore[no-any-return]
 
 
 def make_date(year: int, month: int, day: int) -> date | None:
@@ -101,8 +105,9 @@ def named_year(groups: Groups, ctx: Context) -> int | None:
         return year
     if (stem := groups.get("stem") or groups.get("stem_2")) and ctx.news_day:
         return _stem_year(stem, ctx.news_day.year)
-    if minguo := groups.get("minguo") or groups.get("minguo_2"):
-        return (number(minguo) or 0) + _MINGUO
+    if era := groups.get("era") or groups.get("era_2"):
+        count = number(groups.get("era_year") or groups["era_year_2"])
+        return count and _eras()[era] + count - 1
     if relative := groups.get("relyear") or groups.get("relyear_2"):
         if (ahead := later("year").get(relative)) is not None:
             base = ctx.last.day if ctx.last else ctx.news_day
@@ -114,12 +119,14 @@ def named_year(groups: Groups, ctx: Context) -> int | None:
 def _stem_year(stem: str, near: int) -> int | None:
     """The year of the sixty-year cycle (甲子 was year 4) that lies nearest to another; None where it has none such."""
     heaven, earth = "甲乙丙丁戊己庚辛壬癸".index(stem[0]), "子丑寅卯辰巳午未申酉戌亥".index(stem[1])
-    return next((y for y in range(max(1, near - 30), near + 30) if (y - 4) % 10 == heaven and (y - 4) % 12 == earth), None)
+    return next(
+        (y for y in range(max(1, near - 30), near + 30) if (y - 4) % 10 == heaven and (y - 4) % 12 == earth), None
+    )
 
 
 def names_year(groups: Groups) -> bool:
     """Whether the groups name a year, known or not."""
-    return any(k in groups for k in ("year", "year_2", "yq", "minguo", "minguo_2", "stem", "stem_2", "relyear", "relyear_2"))
+    return any(k in groups for k in ("year", "year_2", "yq", "era", "era_2", "stem", "stem_2", "relyear", "relyear_2"))
 
 
 def relative_month(relative: str, ctx: Context) -> date | None:
@@ -136,5 +143,5 @@ def middle_year(month: int, ctx: Context) -> int | None:
     anchor = ctx.year_anchor()
     if anchor is None:
         return None
-    found = ctx.nearest(date(y, month, 15) for y in years_around(anchor))
+    found = ctx.nearest((date(y, month, 15) for y in years_around(anchor)), OTHER_YEARS_MONTH)
     return (found or anchor).year

@@ -38,8 +38,11 @@ def week(groups: Groups, ctx: Context) -> Value | None:
     if today is None:
         return UNKNOWN
     relative = groups.get("relweek")
+    ahead = offsets("week").get(relative, 0) if relative else 0
+    if relative in later("week"):
+        ahead, today = later("week")[relative], ctx.nearby.day if ctx.nearby else today
     try:
-        monday = today - timedelta(days=today.weekday()) + timedelta(weeks=offsets("week")[relative] if relative else 0)
+        monday = today - timedelta(days=today.weekday()) + timedelta(weeks=ahead)
         if "weekend" in groups:
             saturday = monday + timedelta(days=5)
             return days(saturday, saturday + timedelta(days=1), "week", full=False, basis="reference")
@@ -106,9 +109,11 @@ def day_of_month(groups: Groups, ctx: Context) -> Value | None:
     months = (shift_month(anchor.replace(day=1), i) for i in (-1, 0, 1))
     best = min(
         (d for m in months if (d := make_date(m.year, m.month, day))),
-        key=lambda d: abs((d - anchor).days)
-        + (_OTHER_MONTH if d.month != anchor.month else 0)
-        + (_OTHER_TENSE if (d - anchor).days * tense < 0 else 0),
+        key=lambda d: (
+            abs((d - anchor).days)
+            + (_OTHER_MONTH if d.month != anchor.month else 0)
+            + (_OTHER_TENSE if (d - anchor).days * tense < 0 else 0)
+        ),
         default=None,
     )
     return timed(best, groups, full=False, basis="reference") if best else IMPOSSIBLE
@@ -121,14 +126,14 @@ def two_days(groups: Groups, ctx: Context) -> Value | None:
         return UNKNOWN
     try:
         if groups["unit"] == "年":
-            first, last = (date(today.year + ahead + i, 1, 1) for i in (0, 1))
-            ends = [span_point(d, d.replace(month=12, day=31), "year") for d in (first, last)]
+            ends = [date(today.year + ahead + i, 1, 1) for i in (0, 1)]
+            first, last = (span_point(day, day.replace(month=12, day=31), "year") for day in ends)
         else:
-            first = today + timedelta(days=ahead)
-            ends = [span_point(d, d, "day") for d in (first, first + timedelta(days=1))]
+            ends = [today + timedelta(days=ahead + i) for i in (0, 1)]
+            first, last = (span_point(day, day, "day") for day in ends)
     except (OverflowError, ValueError):
         return UNKNOWN
-    return Value("range", *ends, basis="reference")
+    return Value("range", first, last, basis="reference")
 
 
 def now(groups: Groups, ctx: Context) -> Value | None:

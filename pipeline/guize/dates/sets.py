@@ -10,7 +10,18 @@ from guize.dates.clock import clock_of, dayparts
 from guize.dates.context import Context
 from guize.dates.durations import duration
 from guize.dates.numerals import number
-from guize.dates.points import IMPOSSIBLE, UNKNOWN, WEEKDAYS, Groups, Value, days, make_date, month_end, named_year, names_year
+from guize.dates.points import (
+    IMPOSSIBLE,
+    UNKNOWN,
+    WEEKDAYS,
+    Groups,
+    Value,
+    days,
+    make_date,
+    month_end,
+    named_year,
+    names_year,
+)
 
 _EVERY = {
     "周": "XXXX-WXX", "星期": "XXXX-WXX", "礼拜": "XXXX-WXX", "月": "XXXX-XX", "季": "XXXX-QX", "季度": "XXXX-QX",
@@ -26,6 +37,8 @@ def recurring(groups: Groups, ctx: Context) -> Value | None:
     if "festival" in groups:
         day = calendar.solar_day(calendar.festival_name(groups["festival"], ctx.words), ctx.words)
         return Value("set", timex=f"XXXX-{day[0]:02d}-{day[1]:02d}" if day else "XXXX")
+    if "ypart" in groups:
+        return Value("set", timex="XXXX")
     if "every" in groups:
         return Value("set", timex=_EVERY[groups["every"]])
     first, last = _day(groups, ""), _day(groups, "_2")
