@@ -30,8 +30,8 @@ def annotate(
     """
     mentions = find_mentions(text, reference, words=words)
     news_day = reference.date() if reference else None
-    # A window such as 近30天 says what figures are from, not when a policy applies.
-    roles.assign(text, [m for m in mentions if m.pattern != "window"], title_end, news_day, words)
+    # A window such as 近30天 says what figures are from, and 现在 what holds, not when a policy applies.
+    roles.assign(text, [m for m in mentions if m.pattern not in ("window", "now")], title_end, news_day, words)
     announced = announcement(mentions)
     if announced is not None and any(m.basis == "announcement" for m in mentions):
         again = find_mentions(text, reference, announced.first.day if announced.first else None, words=words)

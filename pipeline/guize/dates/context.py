@@ -20,9 +20,11 @@ _FAR = 400
 # A full date fixes the years of later ones where it is this near to the reference; a farther one only in its own
 # sentence, and only where that does not look forward.
 _NEAR = timedelta(days=200)
-# Where no tense tells, a day of another year must be nearer by so many days than that of the same year; a month or more
-# of another year, by so many that only the months around New Year are.
-OTHER_YEAR, OTHER_YEARS_MONTH = 90, 250
+# Where no tense tells, a day of another year must be nearer by so many days than that of the same year; where the text is
+# nothing but the mention, by so many that only those around New Year are.
+_OTHER_YEAR, _OTHER_YEAR_ALONE = 90, 250
+# A text of no more characters than these is an utterance rather than a report.
+_BRIEF = 16
 
 
 @cache
@@ -96,6 +98,11 @@ class Context:
         return not self.folded[: self.start].strip() and not self.folded[self.end :].strip()
 
     @property
+    def brief(self) -> bool:
+        """Whether the text is an utterance rather than a report."""
+        return len(self.folded) <= _BRIEF
+
+    @property
     def opens_sentence(self) -> bool:
         """Whether the mention stands at the beginning of a sentence."""
         return _SENTENCE_OPENS.search(self.folded, max(0, self.start - 3), self.start) is not None
@@ -116,12 +123,13 @@ class Context:
                 return self.full.day
         return self.news_day
 
-    def nearest(self, candidates: Iterable[date], other_year: int = OTHER_YEAR) -> date | None:
+    def nearest(self, candidates: Iterable[date]) -> date | None:
         """The candidate nearest to the anchor; the clause's tense makes the other direction dearer, else another year."""
         anchor = self.year_anchor()
         if anchor is None:
             return None
         tense = self.tense
+        other_year = _OTHER_YEAR_ALONE if self.alone else _OTHER_YEAR
 
         def cost(day: date) -> int:
             gap = (day - anchor).days

@@ -119,6 +119,8 @@ def _range(left: Match, right: Match, ctx: Context) -> Value | None:
             last = _later_clock(left, first, last)
         elif last.start < first.start and not b.full:
             last = _years_later(last, 1)
+        elif left.build == right.build == "calendar_month" and not (a.full or b.full):
+            first, last = _nearest_months(first, last, ctx)
         elif last.start < first.start and not a.full:
             first = _years_later(first, last.day.year - first.day.year)
             first = first if first.start <= last.start else _years_later(first, -1)
@@ -130,6 +132,15 @@ def _range(left: Match, right: Match, ctx: Context) -> Value | None:
     if a.kind == b.kind == "time" and a.timex:
         timex = f"{a.timex}/T{last.time}"
     return Value("range", first, last, full=a.full or b.full, basis=a.basis, timex=timex)
+
+
+def _nearest_months(first: Point, last: Point, ctx: Context) -> tuple[Point, Point]:
+    """The months `1—10月` of the year before where those ended nearer to the day years are inferred from."""
+    anchor = ctx.year_anchor()
+    before, ended = _years_later(first, -1), _years_later(last, -1)
+    if anchor is None or ctx.tense > 0 or first.day <= anchor or anchor - ended.day > first.day - anchor:
+        return first, last
+    return before, ended
 
 
 def _later_clock(left: Match, first: Point, last: Point) -> Point:

@@ -7,7 +7,7 @@ from functools import cache
 from typing import NamedTuple
 
 from guize import vocabulary
-from guize.dates.context import OTHER_YEARS_MONTH, Context
+from guize.dates.context import Context
 from guize.dates.mention import MentionKind, Point
 from guize.dates.numerals import number
 
@@ -143,5 +143,5 @@ def middle_year(month: int, ctx: Context) -> int | None:
     anchor = ctx.year_anchor()
     if anchor is None:
         return None
-    found = ctx.nearest((date(y, month, 15) for y in years_around(anchor)), OTHER_YEARS_MONTH)
+    found = ctx.nearest(date(y, month, 15) for y in years_around(anchor))
     return (found or anchor).year

@@ -62,9 +62,9 @@ def week(groups: Groups, ctx: Context) -> Value | None:
 
 
 def _told(ahead: timedelta, ctx: Context) -> bool:
-    """Whether a day of this week that is to come is told of as past: by its clause, or because it was only just."""
+    """Whether a day of this week that is to come is told of as past: by its clause, in a report, or as only just past."""
     tense = ctx.tense
-    return tense < 0 or (tense == 0 and (ahead > _JUST or ctx.tells))
+    return tense < 0 or (tense == 0 and (ahead > _JUST or ctx.tells or not ctx.brief))
 
 
 def relative_day(groups: Groups, ctx: Context) -> Value | None:
