@@ -20,10 +20,10 @@ _FAR = 400
 # A full date fixes the years of later ones where it is this near to the reference; a farther one only in its own
 # sentence, and only where that does not look forward.
 _NEAR = timedelta(days=200)
-# Where no tense tells, a day of another year must be nearer by so many days than that of the same year; where the text is
-# nothing but the mention, by so many that only those around New Year are.
+# Where no tense tells, a day of another year must be nearer by so many days than that of the same year; where the sentence
+# is nothing but the mention, by so many that only those around New Year are.
 _OTHER_YEAR, _OTHER_YEAR_ALONE = 90, 250
-# A text of no more characters than these is an utterance rather than a report.
+# A sentence of no more characters than these is an utterance rather than a report.
 _BRIEF = 16
 
 
@@ -92,15 +92,20 @@ class Context:
         """Whether the clause around the mention tells what happened."""
         return marker("told").search(_clause(self.folded, self.start, self.end)) is not None
 
+    def _rest_of_sentence(self) -> str:
+        """What else stands in the sentence, cut to a few characters more than an utterance has on both sides."""
+        left = _SENTENCE.split(self.folded[max(0, self.start - _BRIEF - 1) : self.start])[-1]
+        return left + _SENTENCE.split(self.folded[self.end : self.end + _BRIEF + 1], maxsplit=1)[0]
+
     @property
     def alone(self) -> bool:
-        """Whether the text is nothing but the mention."""
-        return not self.folded[: self.start].strip() and not self.folded[self.end :].strip()
+        """Whether the sentence is nothing but the mention."""
+        return not self._rest_of_sentence().strip()
 
     @property
     def brief(self) -> bool:
-        """Whether the text is an utterance rather than a report."""
-        return len(self.folded) <= _BRIEF
+        """Whether the sentence is an utterance rather than part of a report."""
+        return len(self._rest_of_sentence()) + self.end - self.start <= _BRIEF
 
     @property
     def opens_sentence(self) -> bool:
