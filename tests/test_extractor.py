@@ -38,6 +38,22 @@ def test_enumerated_measures_with_their_own_dates_are_changes_of_their_own(extra
     assert row.n_changes == 2
 
 
+def test_the_day_on_which_one_platform_announced_is_not_that_of_another_in_the_same_digest(extractor):
+    item = Item(
+        title="平台规则一周",
+        text=(
+            "1、唯品会：5月13日公告，自6月1日起，服饰类目佣金由12%下调至10%。\n"
+            "2、当当：5月20日起，第三方书店的发货时限由72小时改为48小时，逾期每单扣5元。"
+        ),
+        published_at="2024-05-17T08:00",
+    )
+    changes = extractor(item).changes
+    assert [(c.platform, c.announced_on, c.announced_bound, c.effective_from) for c in changes] == [
+        (["vipshop"], date(2024, 5, 13), "exact", date(2024, 6, 1)),
+        (["dangdang"], date(2024, 5, 17), "on_or_before", date(2024, 5, 20)),
+    ]
+
+
 def test_what_resumes_on_a_stated_day_is_temporary(extractor):
     item = Item(
         title="天猫国际暂停宁波仓收货",

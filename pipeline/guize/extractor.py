@@ -132,19 +132,18 @@ class Extractor:
 
     def _changes(self, found: Found, decision: Decision) -> list[Judged]:
         item, content = found.item, found.item.content
-        announced = timeline.announce(item, found.mentions)
         who = audience.find(content)
         parts = split.split(content, len(item.title), found.mentions, found.platforms)
         if not parts:
+            announced = timeline.announce(item, found.mentions)
             return [self._change(found, Part(0, len(content)), decision, announced, who, 0)]
         texts = [content[part.start : part.end] for part in parts]
         labels = self.model.predict_many([part.heading or item.title for part in parts], texts)
         changes = []
         for number, (part, label) in enumerate(zip(parts, labels, strict=True)):
             own = _within(found, part)
-            says_when = any(m.role == "announced" and m.precision == "day" for m in own.mentions)
-            stated = timeline.announce(item, own.mentions) if says_when else announced
-            changes.append(self._change(own, part, self.model.decide(label), stated, _inside(who, part), number))
+            announced = timeline.announce(item, _announcing(found, own, parts))
+            changes.append(self._change(own, part, self.model.decide(label), announced, _inside(who, part), number))
         return changes
 
     def _change(
@@ -202,6 +201,16 @@ def _within(found: Found, part: Part) -> Found:
         platforms=acting[0],
         authorities=acting[1],
     )
+
+
+def _announcing(found: Found, own: Found, parts: Sequence[Part]) -> list[Mention]:
+    """The dates that can say when the change of a part was announced: its own, else those of no part about others."""
+    if any(m.role == "announced" and m.precision == "day" for m in own.mentions):
+        return own.mentions
+    acting = {s.value for s in own.platforms}
+    named = [(part, {s.value for s in _inside(found.platforms, part)}) for part in parts]
+    others = [part for part, names in named if names and not names & acting]
+    return [m for m in found.mentions if not any(part.start <= m.start < part.end for part in others)]
 
 
 @cache
