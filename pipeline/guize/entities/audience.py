@@ -29,14 +29,14 @@ class _Grammar(NamedTuple):
 def _grammar() -> _Grammar:
     data = vocabulary.load("audience")
     roles, names = _any_of(data["roles"]), _any_of(data["names"])
-    narrowing = _any_of(data["narrowing"])
+    narrowing, narrowed = _any_of(data["narrowing"]), _any_of(data["narrowing"] + data["names"])
     phrase = f"(?!{data['barred']}){data['free']}{roles}"
     listed = [name for platform in vocabulary.load("platforms")["names"].values() for name in platform]
     named = f"(?i:{_any_of([re.escape(name) for name in listed if len(name) > 2 or not name.isascii()])})"
     parties = _any_of([role for role in data["roles"] if role not in data["bystanders"]])
     parts = {
         "{who}": f"(?P<who>{phrase}(?:(?:朋友|伙伴|们)*[、和与及]{phrase}){{0,4}})",
-        "{party}": f"(?P<who>(?:{names}|{narrowing}){{0,3}}{parties})",
+        "{party}": f"(?P<who>{_firsts(data['roles'] + data['narrowing'] + data['names'])}{narrowed}{{0,3}}{parties})",
         "{parties}": f"{parties}(?!{roles})",
         "{named}": named,
     }
@@ -59,8 +59,11 @@ def _grammar() -> _Grammar:
 
 def _any_of(words: list[str]) -> str:
     """A pattern for any of the words, the longest first; it looks for their first characters first, which is fast."""
-    firsts = "".join(sorted({word[0] for word in words}))
-    return f"(?:(?=[{firsts}])(?:{'|'.join(sorted(words, key=len, reverse=True))}))"
+    return f"(?:{_firsts(words)}(?:{'|'.join(sorted(words, key=len, reverse=True))}))"
+
+
+def _firsts(words: list[str]) -> str:
+    return f"(?=[{''.join(sorted({word[0] for word in words}))}])"
 
 
 def find(content: str) -> list[Span]:

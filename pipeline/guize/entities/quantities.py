@@ -60,7 +60,7 @@ def find(content: str) -> list[Quantity]:
     grammar = _grammar()
     found: list[Quantity] = []
     for match in grammar.regex.finditer(content):
-        if match["low"] or match["fraction"] or match["bare"] or match["settlement"] or match["times"]:
+        if match.lastgroup:
             found.extend(grammar.read(match))
     return found
 

@@ -66,5 +66,5 @@ def _fixed(text: str) -> Iterator[Quantity]:
             yield Quantity(*match.span(), 0.0, None, "", "count", match[0])
     for match in words["zero_fee"].finditer(text):
         yield Quantity(*match.span(), 0.0, None, "%", "percent", match[0])
-    for match in words["named_limit"].finditer(text):
+    for match in words["named_limit"].finditer(text) if "无理由" in text else ():
         yield Quantity(*match.span(), 7.0, None, "d", "duration", match[0])

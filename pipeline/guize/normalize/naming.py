@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from guize import vocabulary
-from guize.normalize.patterns import FILL, TOKEN
+from guize.normalize.patterns import FILL, TOKEN, any_of
 
 if TYPE_CHECKING:
     from guize.entities.quantities import Quantity
@@ -172,7 +172,7 @@ class _Words:
             re.compile(words[part])
             for part in ("lead_in", "tail", "reported", "bare", "base", "generic", "joint", "weak", "qualified")
         )
-        self.says = re.compile(nouns)
+        self.says = re.compile(any_of(words["nouns"]))
         modifier = words["modifier"]
         self.modified = re.compile(f"(?<=[的、，。：“”（(\\s]){modifier}{{0,{_SHORT}}}$")
         self.rate = re.compile("[一-龥]{0,2}率")

@@ -15,13 +15,27 @@ from guize.entities.numerals import ARABIC, FIRST, MULTIPLIER, SPELLED
 from guize.normalize.roles import Role, Roles
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 TOKEN, FILL = "\ue000", "\ue001"
 
 _NAME = re.compile(r"\{([A-Za-z_]+?)_?(\d*)\}")
 _GAPS = {"gap": f"[^，,。；;：:！!？?\n{TOKEN}]", "far": f"[^。；;！!？?\n{TOKEN}]", "any": f"[^{TOKEN}]"}
 _ASSERTION = re.compile(r"^\(\?<?[!=][^)]*\)")
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for any of the words, the longest first; it looks for their first characters first, which is fast.
+
+    A word may begin with an assertion; after it, or else, with a plain character.
+    """
+    ordered = sorted(words, key=len, reverse=True)
+    return f"(?=[{firsts(ordered)}])(?:{'|'.join(ordered)})"
+
+
+def firsts(words: Iterable[str]) -> str:
+    """The first characters of words, for a character class."""
+    return re.escape("".join(sorted({_ASSERTION.sub("", word)[0] for word in words})))
 
 
 class Grammar:
@@ -37,7 +51,7 @@ class Grammar:
         for name, part in words["parts"].items():
             self._parts[name] = sorted(map(self._expand, part), key=len, reverse=True)
         self._patterns = {name: re.compile(self._expand(regex)) for name, regex in words["pattern"].items()}
-        self._noun = re.compile("|".join(words["nouns"]))
+        self._noun = re.compile(any_of(words["nouns"]))
         self._nouns = [(re.compile(regex), unit) for regex, unit in words["nouns"].items()]
         self.conditions = Roles(map(self._role, words["condition"]))
         self.rules = Roles(map(self._role, words["rule"]))
@@ -68,7 +82,7 @@ class Grammar:
         if name in _GAPS:
             return f"{_GAPS[name]}{{0,{number}}}?"
         if number:
-            return re.escape("".join(sorted({_ASSERTION.sub("", word)[0] for word in self._parts[name]})))
+            return firsts(self._parts[name])
         return f"(?:{'|'.join(self._parts[name])})"
 
     def _role(self, entry: Mapping[str, Any]) -> Role:

@@ -78,6 +78,7 @@ class _Reading:
         self.said: list[Statement] = []
         self.news = set[tuple[int, float, str]]()
         self.conditions = dict[int, bool]()
+        self.arounds = dict[int, tuple[str, str]]()
         self.hearsay = bytearray(len(text))
         self.taken = self.asides(text)
 
@@ -86,7 +87,8 @@ class _Reading:
         moved = self.changes()
         self.labelled()
         self.states(moved)
-        self.drop(q for q in self.between(0, len(self.masked)) if q not in moved and self.is_unchanged(q))
+        if self.has("unchanged", 0, len(self.masked)):
+            self.drop(q for q in self.between(0, len(self.masked)) if q not in moved and self.is_unchanged(q))
         self.former(moved)
         self.abolished()
         for quantity in self.between(0, len(self.masked)):
@@ -112,10 +114,13 @@ class _Reading:
 
     def plays(self, roles: Roles, quantity: Quantity, against: frozenset[str] = frozenset()) -> bool:
         """Whether one of `roles` fits, of those that hold despite what speaks `against` the quantity."""
-        start, end = self.sentence(quantity.start)
-        left = self.masked[max(start, quantity.start - 28) : quantity.start].rstrip(" 约")
-        right = self.masked[quantity.end : min(end, quantity.end + 48)].lstrip(" ")
-        return roles.fit(quantity, left, right, against)
+        around = self.arounds.get(quantity.start)
+        if around is None:
+            start, end = self.sentence(quantity.start)
+            left = self.masked[max(start, quantity.start - 28) : quantity.start].rstrip(" 约")
+            right = self.masked[quantity.end : min(end, quantity.end + 48)].lstrip(" ")
+            around = self.arounds[quantity.start] = left, right
+        return roles.fit(quantity, *around, against)
 
     def is_condition(self, quantity: Quantity) -> bool:
         known = self.conditions.get(quantity.start)

@@ -38,6 +38,8 @@ def distinct(found: Sequence[FoundValue], title: int, text: str) -> list[FoundVa
         title: offset in `text` where the title ends; negative where there is none.
         text: what they were found in.
     """
+    if len(found) < 2:
+        return list(found)
     ends = [match.start() for match in _SENTENCE_END.finditer(text)]
     places = [_place(value, number, ends) for number, value in enumerate(found)]
     fuller, as_full, moves = (defaultdict[object, set[int]](set) for _ in range(3))
@@ -70,6 +72,8 @@ def distinct(found: Sequence[FoundValue], title: int, text: str) -> list[FoundVa
 
 def untabled(told: Sequence[FoundValue], rows: Sequence[FoundValue]) -> list[FoundValue]:
     """What is told of values that no row of a table states under a name like theirs (手续费, 鞋类手续费)."""
+    if not (told and rows):
+        return list(told)
     tabled = _Before()
     for number, row in enumerate(rows):
         tabled.add(row.value, number)

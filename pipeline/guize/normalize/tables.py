@@ -53,11 +53,10 @@ def find(content: str) -> list[Table]:
 
 
 def _cell(content: str, start: int, end: int) -> Cell:
-    while start < end and content[start].isspace():
-        start += 1
-    while end > start and content[end - 1].isspace():
-        end -= 1
-    return Cell(_TAG.sub("", content[start:end]).strip(), start, end)
+    cell = content[start:end].lstrip()
+    start = end - len(cell)
+    cell = cell.rstrip()
+    return Cell(_TAG.sub("", cell).strip() if "<" in cell else cell, start, start + len(cell))
 
 
 def _html_tables(content: str) -> Iterator[Table]:
