@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from guize.entities import actor, authorities, platforms
@@ -80,3 +84,24 @@ def test_spans_prove_platforms_and_issuer():
         ("platform", "亚马逊"),
         ("issuer", "亚马逊日本站"),
     ]
+
+
+def test_a_draw_is_decided_alike_in_every_process():
+    # 快手's points are as many as it needs; in which order a set gives them depends on the seed of its process.
+    text = "拼多多宣布，佣金降至3%。同日，快手宣布下调佣金、取消年费、延长账期。业内看好快手流量。"
+    program = (
+        "from guize.entities import actor, platforms; from guize.records import Item\n"
+        f"item = Item(title='拼多多下调佣金', text='{text}')\n"
+        "print(actor.decide(item, platforms.find(item.content), []).platforms)"
+    )
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": str(seed), "PYTHONIOENCODING": "utf-8"},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in range(6)
+    }
+    assert said == {"('pinduoduo', 'kuaishou')\n"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import fsum
 from typing import NamedTuple
 
 from guize.entities import cues, issuer, unnamed
@@ -82,7 +83,8 @@ def _scores(content: str, mentions: Sequence[Mention]) -> dict[str, float]:
         for who in mention.who:
             shown.setdefault(who, set()).update(mention.cues)
             stated.setdefault(who, []).extend(points)
-    return {who: sum(rules.points[cue] for cue in seen) + max(stated[who], default=0) for who, seen in shown.items()}
+    # An exact sum: that of a set's floats in its order would differ from process to process.
+    return {who: fsum(rules.points[cue] for cue in seen) + max(stated[who], default=0) for who, seen in shown.items()}
 
 
 def _proof(mentions: Sequence[Mention], acting: Sequence[str]) -> list[Span]:
