@@ -19,11 +19,12 @@ from guize.dates import annotate
 from guize.dates.mention import Mention
 from guize.entities import actor, audience, authorities, platforms, titles
 from guize.normalize import rows, split, timeline, values
+from guize.normalize.repeated import FoundValue
 from guize.normalize.split import Part
 from guize.records import Extraction, Item, ItemRow, PolicyChange, Span
 from guize.vocabulary import SHIPPED, Vocabulary
 
-_BATCH = 64
+_BATCH = 256
 
 Judged = tuple[PolicyChange, dict[str, float]]
 
@@ -52,16 +53,27 @@ class Found(NamedTuple):
     titles: list[Span]
 
 
-def find(item: Item, words: Vocabulary = SHIPPED) -> Found:
-    """Dates, platforms, authorities and rule titles of an item, by a vocabulary."""
-    content = item.content
-    return Found(
-        item,
-        annotate(content, item.reference, title_end=len(item.title), words=words),
-        platforms.find(content, words),
-        authorities.find(content),
-        titles.find(content),
+def find(items: Sequence[Item], words: Vocabulary = SHIPPED) -> list[Found]:
+    """Dates, platforms, authorities and rule titles of each item, by a vocabulary."""
+    found = (
+        items,
+        [annotate(item.content, item.reference, title_end=len(item.title), words=words) for item in items],
+        [platforms.find(item.content, words) for item in items],
+        [authorities.find(item.content) for item in items],
+        [titles.find(item.content) for item in items],
     )
+    return [Found(*one) for one in zip(*found, strict=True)]
+
+
+class Statement(NamedTuple):
+    """A change that an item states, the `number`-th of it, with what was found in the part that states it."""
+
+    found: Found
+    part: Part
+    decision: Decision
+    announced: timeline.Announcement
+    audience: Sequence[Span]
+    number: int
 
 
 class Extractor:
@@ -97,23 +109,22 @@ class Extractor:
             yield from self.batch(chunk)
 
     def batch(self, items: Sequence[Item]) -> list[Extraction]:
-        """Extractions of a few hundred items at most, in order."""
+        """Extractions of a few hundred items at most, in order.
+
+        Each stage goes over all of them before the next one does, so that its tables stay in the processor's cache.
+        """
         labels = self.model.predict_many([item.title for item in items], [item.text for item in items])
-        return [self._extract(item, self.model.decide(label)) for item, label in zip(items, labels, strict=True)]
+        decisions = [self.model.decide(label) for label in labels]
+        return [
+            self._extraction(item, decision, [change for change, _ in judged])
+            for item, decision, judged in zip(items, decisions, self._judged(items, decisions), strict=True)
+        ]
 
     def with_features(self, items: Sequence[Item], labels: Sequence[Labels]) -> list[list[Judged]]:
         """The changes of items whose labels are given (out-of-fold ones, say), with the features of their confidence."""
-        decisions = [self.model.decide(label) for label in labels]
-        return [
-            self._changes(find(item, self._words), decision) if decision.is_change else []
-            for item, decision in zip(items, decisions, strict=True)
-        ]
+        return self._judged(items, [self.model.decide(label) for label in labels])
 
-    def _extract(self, item: Item, decision: Decision) -> Extraction:
-        # Most items of a crawl state no change: dates and names are looked for only in those that do.
-        changes = (
-            [change for change, _ in self._changes(find(item, self._words), decision)] if decision.is_change else []
-        )
+    def _extraction(self, item: Item, decision: Decision, changes: list[PolicyChange]) -> Extraction:
         for stage in self._stages:
             changes = stage(item, changes)
         row = ItemRow(
@@ -130,49 +141,72 @@ class Extractor:
         )
         return Extraction(changes, row)
 
-    def _changes(self, found: Found, decision: Decision) -> list[Judged]:
-        item, content = found.item, found.item.content
-        who = audience.find(content)
-        parts = split.split(content, len(item.title), found.mentions, found.platforms)
-        if not parts:
-            announced = timeline.announce(item, found.mentions)
-            return [self._change(found, Part(0, len(content)), decision, announced, who, 0)]
-        texts = [content[part.start : part.end] for part in parts]
-        labels = self.model.predict_many([part.heading or item.title for part in parts], texts)
-        changes = []
-        for number, (part, label) in enumerate(zip(parts, labels, strict=True)):
-            own = _within(found, part)
-            announced = timeline.announce(item, _announcing(found, own, parts))
-            changes.append(self._change(own, part, self.model.decide(label), announced, _inside(who, part), number))
-        return changes
+    def _judged(self, items: Sequence[Item], decisions: Sequence[Decision]) -> list[list[Judged]]:
+        """The changes of each item, with the features of their confidence."""
+        # Most items of a crawl state no change: dates and names are looked for only in those that do.
+        chosen = [place for place, decision in enumerate(decisions) if decision.is_change]
+        found = find([items[place] for place in chosen], self._words)
+        judged: list[list[Judged]] = [[] for _ in items]
+        for place, changes in zip(chosen, self._changes(found, [decisions[place] for place in chosen]), strict=True):
+            judged[place] = changes
+        return judged
 
-    def _change(
-        self,
-        found: Found,
-        part: Part,
-        decision: Decision,
-        announced: timeline.Announcement,
-        who: Sequence[Span],
-        number: int,
+    def _changes(self, found: Sequence[Found], decisions: Sequence[Decision]) -> list[list[Judged]]:
+        """The changes of items that state one at least."""
+        stated = self._statements(found, decisions)
+        flat = [statement for statements in stated for statement in statements]
+        effects = [timeline.effect(s.found.item, s.found.mentions, s.announced) for s in flat]
+        actors = [actor.decide(s.found.item, s.found.platforms, s.found.authorities) for s in flat]
+        amounts = [values.find(s.found.item.content, s.part.start, s.part.end) for s in flat]
+        judged = map(self._row, flat, effects, actors, amounts)
+        return [[next(judged) for _ in statements] for statements in stated]
+
+    def _statements(self, found: Sequence[Found], decisions: Sequence[Decision]) -> list[list[Statement]]:
+        """What each item states: one change, or one a part of its text."""
+        audiences = [audience.find(one.item.content) for one in found]
+        parts = [split.split(one.item.content, len(one.item.title), one.mentions, one.platforms) for one in found]
+        pairs = [(one.item, part) for one, own in zip(found, parts, strict=True) for part in own]
+        labels = iter(
+            self.model.predict_many(
+                [part.heading or item.title for item, part in pairs],
+                [item.content[part.start : part.end] for item, part in pairs],
+            )
+        )
+        stated = []
+        for one, decision, who, own in zip(found, decisions, audiences, parts, strict=True):
+            statements = []
+            for number, part in enumerate(own):
+                within = _within(one, part)
+                announced = timeline.announce(one.item, _announcing(one, within, own))
+                label = self.model.decide(next(labels))
+                statements.append(Statement(within, part, label, announced, _inside(who, part), number))
+            if not own:
+                whole = Part(0, len(one.item.content))
+                announced = timeline.announce(one.item, one.mentions)
+                statements.append(Statement(one, whole, decision, announced, who, 0))
+            stated.append(statements)
+        return stated
+
+    def _row(
+        self, stated: Statement, effect: timeline.Effect, acting: actor.Actor, amounts: Sequence[FoundValue]
     ) -> Judged:
-        item = found.item
-        effect = timeline.effect(item, found.mentions, announced)
-        features = row_features(decision, row_signals(effect, announced, found))
+        found, decision = stated.found, stated.decision
+        features = row_features(decision, row_signals(effect, stated.announced, found))
         facts = rows.Facts(
-            part=part,
+            part=stated.part,
             decision=decision,
-            actor=actor.decide(item, found.platforms, found.authorities),
+            actor=acting,
             rule_titles=[s for s in found.titles if s.label == "rule"],
-            audience=who,
-            values=values.find(item.content, part.start, part.end),
-            announced=announced,
+            audience=stated.audience,
+            values=amounts,
+            announced=stated.announced,
             effect=effect,
             mentions=found.mentions,
             confidence=self._confidence.probability(features)
             if self._confidence
             else math.exp(features["log_product"]),
         )
-        return rows.build(item, facts, self._versions, number), features
+        return rows.build(found.item, facts, self._versions, stated.number), features
 
 
 def row_signals(effect: timeline.Effect, announced: timeline.Announcement, found: Found) -> dict[str, float]:

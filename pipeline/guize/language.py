@@ -105,7 +105,7 @@ def _item(doc: Doc) -> Item:
 
 def _found(doc: Doc, words: Vocabulary) -> Any:
     if doc._.found is None:
-        doc._.found = find(_item(doc), words)
+        [doc._.found] = find([_item(doc)], words)
     return doc._.found
 
 
