@@ -84,6 +84,11 @@ def test_a_feed_with_a_reference_to_no_character(read_file, reference):
     assert (first.title, second.title) == ("京东公告\ufffd下调佣金", "第二条")
 
 
+def test_a_feed_with_a_link_that_ends_and_never_began(read_file):
+    [failure] = read_file(b"<rss version='2.0'><channel><item><link</item</link>", "feed.xml")
+    assert failure.reason == "a damaged feed: KeyError: 'links'"
+
+
 def test_references_to_characters_are_kept(read_file):
     assert read_file(RSS.format("&#65;&#x4e2d;").encode(), "feed.xml")[0].title == "京东公告A中下调佣金"
 
@@ -145,6 +150,20 @@ def test_a_page_that_is_nothing_but_a_byline(read_file):
     assert read_file(b"<html><body><p>2024-05-06 10:00</p></body></html>", "a.html") == [
         Failure("a.html", "the HTML page has no text")
     ]
+
+
+ROWS = "<table><tr>{0}<td>佣金</td>{0}<td>5%</td></tr><tr><td>押金</td><td>无</td></tr></table>{0}"
+
+
+@pytest.mark.parametrize(
+    "instruction", ['<?time datetime="2024-05-06"?>', "<?td?>", "<?p class='a'?>", '<?xml:namespace prefix = "o" />']
+)
+def test_processing_instructions_are_no_elements(read_file, instruction):
+    [page] = read_file(f"<html><body><h1>京东公告</h1>{ROWS.format(instruction)}<?time".encode(), "a.html")
+    assert (page.title, page.text) == ("京东公告", "佣金 | 5%\n押金 | 无")
+    entry = f"<item><title>京东公告</title><description><![CDATA[{ROWS.format(instruction)}]]></description></item>"
+    [item] = read_file(f"<rss version='2.0'><channel>{entry}</channel></rss>".encode(), "a.xml")
+    assert item.text == page.text
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,9 @@ import re
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any
 
-from resiliparse.parse.html import HTMLTree
-
 from guize.errors import InputError
 from guize.read.html_tables import flatten_tables
-from guize.read.html_tree import lines_of
+from guize.read.html_tree import lines_of, parse
 from guize.read.rows import FIELDS, Table, to_item
 
 if TYPE_CHECKING:
@@ -28,19 +26,22 @@ def read_feed(text: str, table: Table) -> Iterator[Item | Failure]:
     """One item an entry; of its content and its summary the fuller one, tables kept as rows.
 
     Raises:
-        InputError: the feed declares entities, which could make it grow without bound.
+        InputError: the feed is damaged, or declares entities, which could make it grow without bound.
     """
     import feedparser
 
     if "<!ENTITY" in text:
         raise InputError("a feed that declares XML entities; they are not expanded")
-    # As bytes: a string could be taken for an address to fetch.
-    feed = feedparser.parse(
-        io.BytesIO(_REFERENCE.sub(_character, text).encode()),
-        response_headers={"content-type": "application/xml; charset=utf-8"},
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
+    try:
+        feed = feedparser.parse(
+            # As bytes: a string could be taken for an address to fetch.
+            io.BytesIO(_REFERENCE.sub(_character, text).encode()),
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except Exception as error:  # of any kind, where elements are not closed in their order
+        raise InputError(f"a damaged feed: {type(error).__name__}: {error}") from None
     for index, entry in enumerate(feed.entries):
         yield to_item(_row(entry), _COLUMNS, table, index)
 
@@ -69,7 +70,7 @@ def _lines(markup: str | None) -> list[str]:
         return []
     if "<" not in markup and "&" not in markup:
         return [line for line in map(str.strip, markup.split("\n")) if line]
-    tree = HTMLTree.parse(markup)
+    tree = parse(markup)
     flatten_tables(tree)
     return lines_of(tree.body)
 

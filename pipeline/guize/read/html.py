@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from resiliparse.parse.html import HTMLTree
-
 from guize.read.html_listing import find_blocks
 from guize.read.html_page import Head, read_html_page
-from guize.read.html_tree import clear
+from guize.read.html_tree import clear, parse
 from guize.read.listing import to_results
 
 if TYPE_CHECKING:
@@ -23,7 +21,7 @@ def read_html(text: str, name: str) -> Iterator[Item | Failure]:
     Raises:
         InputError: the page holds no text.
     """
-    tree = HTMLTree.parse(text)
+    tree = parse(text)
     head = Head(tree)
     clear(tree.body)
     entries = find_blocks(tree.body)

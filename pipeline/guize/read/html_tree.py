@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import Any
 
@@ -11,9 +12,15 @@ from resiliparse.parse.html import HTMLTree
 from guize import vocabulary
 
 Node = Any  # a node of resiliparse's tree; its lists are slow to iterate over, hence `values()` below
+_INSTRUCTION = re.compile(r"<\?[^>]*>?")  # a comment to browsers; to the parser a node that is no element
 _MOSTLY = 0.5
 _HEAVY = 0.8  # share of a page's prose that one element holds, for the others to be beside it
 _MANY_LINKS = 3
+
+
+def parse(text: str) -> HTMLTree:
+    """The tree of a page, of elements and text alone."""
+    return HTMLTree.parse(_INSTRUCTION.sub("", text))
 
 
 def clear(body: Node) -> None:

@@ -35,6 +35,7 @@ class Work(Protocol):
     def __call__(self, task: bytes, model: Path | None) -> bytes: ...
 
 
+_ATTEMPTS = 3  # at a process that dies while it starts
 _DIED = "a worker process died on it (out of memory, or killed)"
 
 
@@ -81,11 +82,7 @@ class Pool:
             return pa.Table.from_batches(batches).combine_chunks().to_batches()[0]
 
     def _alone(self, chunk: Sequence[Result]) -> list[pa.RecordBatch]:
-        with self._start(1) as process:
-            try:
-                process.submit(os.getpid).result()
-            except BrokenProcessPool:
-                raise GuizeError("worker processes cannot be started; run with --workers 1") from None
+        with self._started() as process:
             try:
                 return [from_bytes(process.submit(self._work, to_bytes(encode_results(chunk))).result())]
             except BrokenProcessPool:
@@ -94,6 +91,18 @@ class Pool:
             middle = len(chunk) // 2
             return self._alone(chunk[:middle]) + self._alone(chunk[middle:])
         return [encode_extractions([failed(not_extracted(chunk[0], _DIED))])]
+
+    def _started(self) -> ProcessPoolExecutor:
+        """One process that is known to run."""
+        for _ in range(_ATTEMPTS):
+            process = self._start(1)
+            try:
+                process.submit(os.getpid).result()
+            except BrokenProcessPool:
+                process.shutdown()
+            else:
+                return process
+        raise GuizeError("worker processes cannot be started; run with --workers 1")
 
     def _start(self, workers: int) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(workers, get_context("spawn"), _begin)
