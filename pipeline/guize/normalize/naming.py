@@ -11,6 +11,7 @@ from guize.normalize.patterns import FILL, TOKEN, any_of
 
 if TYPE_CHECKING:
     from guize.entities.quantities import Quantity
+    from guize.normalize.pairs import Pair
 
 _SHORT, _LONGEST = 8, 24
 _GENERAL = 3  # characters of a noun that needs more words to tell
@@ -29,15 +30,15 @@ class Name(NamedTuple):
     end: int
 
 
-def name(plain: str, text: str, floor: int, at: int, quantity: Quantity) -> Name:
-    """What `quantity` is of, whose statement begins at `at`.
+def name(plain: str, text: str, floor: int, at: int, pair: Pair) -> Name:
+    """What the quantities of a pair are of, whose statement begins at `at`.
 
     Args:
         plain: the text.
         text: the same, masked (`guize.normalize.patterns`).
         floor: the first character that may name it.
         at: where the words about it end, at its old side or its verb.
-        quantity: the new quantity, or the old one where it stands alone.
+        pair: the old and the new quantity.
     """
     words = _words()
     for part in reversed(list(_PHRASE.finditer(text, floor, at))):
@@ -56,18 +57,19 @@ def name(plain: str, text: str, floor: int, at: int, quantity: Quantity) -> Name
             ):  # 售价低于15美元的服装佣金
                 start, _ = _cut(text, _clause(text, floor, start), start)
             phrase = plain[start:stop]
-        return Name(complete(phrase, text, start, quantity), start, stop)
-    return Name(complete("", text, at, quantity), at, at)
+        return Name(complete(phrase, text, start, pair), start, stop)
+    return Name(complete("", text, at, pair), at, at)
 
 
-def complete(phrase: str, text: str, at: int, quantity: Quantity | None = None) -> str:
+def complete(phrase: str, text: str, at: int, pair: Pair | None = None) -> str:
     """`phrase` with a noun of what is measured, where it has none itself.
 
     The noun stands after the quantity (5%的服务费; 2日内交付 → 交付时限), or last before `at`: 个体店 in
     基础保证金下调，个体店由5000元… becomes 个体店基础保证金.
     """
     words = _words()
-    phrase = phrase.strip()
+    quantity = pair and (pair.new or pair.old)
+    phrase = words.article.sub("", phrase.strip())
     bound_only = bool(words.bare.fullmatch(phrase))
     base = words.base.search(phrase) if quantity and quantity.kind == "percent" else None
     said = phrase
@@ -75,7 +77,7 @@ def complete(phrase: str, text: str, at: int, quantity: Quantity | None = None) 
         phrase = phrase[: base.start()]
     elif not bound_only and words.says.search(phrase):
         return _short(_of_heading(phrase, text, at) if words.generic.fullmatch(phrase) else phrase)
-    behind = _behind(text, quantity) if quantity else ""
+    behind = next((noun for side in pair or () if side and (noun := _behind(text, side))), "")
     if behind and not bound_only:
         phrase = phrase.removesuffix(behind[0])
         return _short(phrase + behind if len(phrase) + len(behind) <= _LONGEST else behind)
@@ -149,6 +151,8 @@ def _short(phrase: str) -> str:
     """`phrase`, or its last words where it is too long to be read in a table."""
     if "”" in phrase and "“" not in phrase.partition("”")[0]:
         phrase = phrase.replace("”", "", 1)
+    elif "“" in phrase and "”" not in phrase.rpartition("“")[2]:
+        phrase = "".join(phrase.rpartition("“")[::2])
     if len(phrase) <= _LONGEST:
         return phrase
     cut = _words().joint.search(phrase, len(phrase) - _LONGEST)
@@ -168,15 +172,29 @@ class _Words:
             self.joint,
             self.weak,
             self.qualified,
+            self.article,
         ) = (
             re.compile(words[part])
-            for part in ("lead_in", "tail", "reported", "bare", "base", "generic", "joint", "weak", "qualified")
+            for part in (
+                "lead_in",
+                "tail",
+                "reported",
+                "bare",
+                "base",
+                "generic",
+                "joint",
+                "weak",
+                "qualified",
+                "article",
+            )
         )
         self.says = re.compile(any_of(words["nouns"]))
         modifier = words["modifier"]
         self.modified = re.compile(f"(?<=[的、，。：“”（(\\s]){modifier}{{0,{_SHORT}}}$")
         self.rate = re.compile("[一-龥]{0,2}率")
-        self.behind = re.compile(f"{words['between']}((?:{modifier}{{0,8}}的)?{modifier}{{0,10}}(?:{nouns}))")
+        self.behind = re.compile(
+            f"{words['between']}((?:无理由退货的|{modifier}{{0,8}}的)?{modifier}{{0,10}}(?:{nouns}))"
+        )
         self.points: dict[str, str] = words["points"]
         self.duty = re.compile(words["duty"])
 

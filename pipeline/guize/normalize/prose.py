@@ -172,9 +172,9 @@ class _Reading:
     def say(self, pair: Pair, at: int) -> None:
         """Note a pair, named by the words before `at`."""
         self.drop(pair)
-        if pair.changed and (quantity := pair.new or pair.old):
+        if pair.changed:
             floor = max(self.sentence(at)[0], at - 2 * _REACH)
-            self.said.append(Statement(pair, *naming.name(self.text, self.masked, floor, at, quantity)))
+            self.said.append(Statement(pair, *naming.name(self.text, self.masked, floor, at, pair)))
             if pair.new:
                 self.news.add((self.sentence(pair.new.start)[0], pair.new.low, pair.new.unit))
 

@@ -82,7 +82,7 @@ def build(item: Item, facts: Facts, versions: Versions, number: int) -> PolicyCh
         categories=list(decision.categories),
         topics=[s.value or "" for s in about],
         rule_titles=rule_titles,
-        subject=subject(_headline(item, facts.part), rule_titles, values),
+        subject=subject(_headline(item, facts.part), rule_titles, values, item.content[slice(*stated)]),
         audience=list(dict.fromkeys(s.value or "" for s in facts.audience)),
         announced_on=announced.day,
         announced_bound=announced.bound,
