@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from guize.records import ItemRow, PolicyChange
 
-ROWS_AT_A_TIME = 16_384
+ROWS_AT_A_TIME = 2_048
 
 
 class Sink(Protocol):
