@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from guize.dates import roles
+from guize.dates.announced import DAYS, announcement, announcing
 from guize.dates.find import find_mentions
 from guize.dates.mention import Mention, Role
 from guize.vocabulary import SHIPPED, Vocabulary
@@ -32,24 +33,19 @@ def annotate(
     news_day = reference.date() if reference else None
     # A window such as 近30天 says what figures are from, and 现在 what holds, not when a policy applies.
     roles.assign(text, [m for m in mentions if m.pattern not in ("window", "now")], title_end, news_day, words)
-    announced = announcement(mentions)
-    if announced is not None and any(m.basis == "announcement" for m in mentions):
-        again = find_mentions(text, reference, announced.first.day if announced.first else None, words=words)
+    best = announcement(mentions, news_day, title_end)
+    if best is not None and any(m.basis == "announcement" for m in mentions):
+        stated = [best, *announcing(mentions, news_day)]
+        days = [
+            (m.end, m.day) for m in stated if m.day is not None and m.precision in DAYS and m.basis != "announcement"
+        ]
+        again = find_mentions(text, reference, days, words=words)
         given = {(m.start, m.end): m for m in mentions}
         for mention in again:
             if old := given.get((mention.start, mention.end)):
                 mention.role, mention.score = old.role, old.score
         return again
     return mentions
-
-
-def announcement(mentions: list[Mention]) -> Mention | None:
-    """The mention that states the day of the announcement: the latest clearly announced one, or None."""
-    stated = [
-        m for m in mentions if m.role in ("announced", "publicity") and m.first is not None and m.precision == "day"
-    ]
-    stated = [m for m in stated if m.role == "announced" or m.kind == "range"]
-    return max(stated, key=lambda m: (m.score, m.day), default=None)
 
 
 def find(text: str, reference: datetime, *, words: Vocabulary = SHIPPED) -> list[Mention]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -63,7 +63,7 @@ class Context:
         folded: the text.
         reference: the moment the text was published, naive China time; None where unknown.
         news_day: the day relative dates count from: the dateline's, else the reference's.
-        announced: the announcement day, for 即日起 and 自发布之日起; set after the roles are known.
+        announced: the announcement days with where each ends, the likeliest first; known after the roles are.
         start, end: where the mention stands that is being resolved.
         last: the last calendar point, for 当日, 次日, `15日`; `full`: the last one whose year is written.
         last_end, full_end: where those end.
@@ -73,7 +73,7 @@ class Context:
     folded: str
     reference: datetime | None
     news_day: date | None = None
-    announced: date | None = None
+    announced: Sequence[tuple[int, date]] = ()
     start: int = 0
     end: int = 0
     last: Point | None = None
@@ -119,6 +119,14 @@ class Context:
 
     def _same_sentence(self, end: int) -> bool:
         return self.start - end < _FAR and _SENTENCE.search(self.folded, end, max(end, self.start)) is None
+
+    @property
+    def announcement(self) -> date | None:
+        """The day that 即日起 and 自发布之日起 count from: that stated in the sentence, the text's, or the news day."""
+        before = [(end, day) for end, day in self.announced if end <= self.start and self._same_sentence(end)]
+        if before:
+            return max(before)[1]
+        return self.announced[0][1] if self.announced else self.news_day
 
     def year_anchor(self) -> date | None:
         """The day from which a missing year is inferred."""

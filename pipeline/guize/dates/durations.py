@@ -236,7 +236,7 @@ def window(groups: Groups, ctx: Context) -> Value | None:
 
 def since_publication(groups: Groups, ctx: Context) -> Value | None:
     """自发布之日起(N日): the announcement, or N days after it."""
-    anchor = ctx.announced or ctx.news_day
+    anchor = ctx.announcement
     if anchor is None:
         return Value("date", basis="announcement")
     if (amount := amount_of(groups)) and not amount.uncounted:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
@@ -185,14 +186,15 @@ def _written_reference(matches: list[Match], folded: str) -> datetime | None:
 
 
 def find_mentions(
-    text: str, reference: datetime | None, announced: date | None = None, *, words: Vocabulary = SHIPPED
+    text: str, reference: datetime | None, announced: Sequence[tuple[int, date]] = (), *, words: Vocabulary = SHIPPED
 ) -> list[Mention]:
     """All mentions of time in `text`, in order, resolved against `reference`; their roles are still open.
 
     Args:
         text: any string.
         reference: when the text was published, naive China time; without it, dates that need it stay open.
-        announced: the announcement day that 即日起 and 自发布之日起 count from; the news day where None.
+        announced: the announcement days that 即日起 and 自发布之日起 count from, with where each ends; the likeliest first.
+            The news day where there are none.
         words: the vocabulary with the grammar.
     """
     folded = fold(text)

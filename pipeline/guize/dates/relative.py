@@ -71,7 +71,7 @@ def relative_day(groups: Groups, ctx: Context) -> Value | None:
     """今日, 明天 from the news day; 当日, 次日 from the date before in the sentence; 即日 is the announcement."""
     relative = groups["rel"]
     if relative == "即日":
-        day = ctx.announced or ctx.news_day
+        day = ctx.announcement
         return Value("date", span_point(day, day, "day") if day else None, basis="announcement")
     short = len(relative) == 1
     ahead = (offsets("short_day") if short else offsets("day")).get(relative)

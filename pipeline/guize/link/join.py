@@ -233,7 +233,7 @@ def _count_again(report: PolicyChange, announced: date) -> date | None:
 
 
 def _from_announcement(words: str, reference: datetime, announced: date) -> date | None:
-    mentions = find_mentions(words, reference, announced)
+    mentions = find_mentions(words, reference, [(0, announced)])
     return next((mention.day for mention in mentions if mention.basis == "announcement"), None)
 
 

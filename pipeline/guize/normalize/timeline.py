@@ -10,13 +10,13 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from guize import vocabulary
+from guize.dates.announced import DAYS, LEAD, RECENT, announcement, announcing, dateline, day_of_news, leads
 from guize.dates.mention import Mention
 from guize.records import Bound, Item, Precision
 
 _PRECISIONS: dict[str, Precision] = {
     "ten_days": "ten_days", "month": "month", "quarter": "quarter", "half_year": "half_year", "year": "year",
 }  # fmt: skip
-_DAYS = ("day", "hour", "minute", "second")
 _GRADUAL = re.compile(r"(?:之|以)?后[，,]?(?:将)?(?:逐步|陆续|分批|开始|将|生效|上线|实施)")
 _NOT_BEFORE = re.compile(r"(?:不早于|最早(?:于|从|自|将于)?|最快(?:于)?)\s?\Z")
 # A candidate for the effective date must come this near to the best one's strength; the earliest of those is taken.
@@ -27,9 +27,8 @@ _REPEAT_BONUS = 0.1
 # in a long report mostly about something else. What is left of a strength must reach the floor.
 _PAST, _OLD, _VAGUE, _DEEP = 0.5, 0.8, 0.6, 0.8
 _FLOOR = 0.3
-_RECENT = timedelta(days=45)
-# What a report is about stands in its title and within so many characters after it.
-_LEAD, _BODY = 160, 500
+# A report of so many characters after its title is mostly about something else.
+_BODY = 500
 
 
 class Announcement(NamedTuple):
@@ -66,26 +65,16 @@ def _wording() -> _Wording:
     return _Wording(re.compile(words["exact"]), re.compile(words["hedged"]), re.compile(words["today"]))
 
 
-def dateline(mentions: Sequence[Mention], item: Item) -> Mention | None:
-    """The mention that dates the report: `3月11日消息`."""
-    return next((m for m in mentions if m.role == "dateline" and m.first is not None), None)
-
-
 def announce(item: Item, mentions: Sequence[Mention]) -> Announcement:
     """When the change was made public (guideline §4: stated; today's dateline; hedged; nothing stated)."""
-    line = dateline(mentions, item)
+    line = dateline(mentions)
     reference = item.reference.date() if item.reference else None
-    news_day = line.day if line else reference
-    stated = [m for m in mentions if _announces(m) and _is_news(m, news_day, dated=line is not None)]
-    days = [m for m in stated if m.precision in _DAYS]
-    if days:
-        best = max(
-            days,
-            key=lambda m: (m.day == news_day and _leads(m, item), round(m.score, 1), not _in_title(m, item), m.day),
-        )
-        return Announcement(best.day, "exact", tuple(m for m in days if m.day == best.day))
+    news_day = day_of_news(mentions, reference)
+    stated = announcing(mentions, reference)
+    if best := announcement(mentions, reference, len(item.title)):
+        return Announcement(best.day, "exact", tuple(m for m in stated if m.precision in DAYS and m.day == best.day))
     for mention in stated:
-        if mention.day is None or not (item.kind == "notice" or _leads(mention, item)):
+        if mention.day is None or not (item.kind == "notice" or leads(mention, len(item.title))):
             continue
         if mention.precision in ("month", "ten_days"):
             return Announcement(mention.day.replace(day=1), "within_month", (mention,))
@@ -96,30 +85,12 @@ def announce(item: Item, mentions: Sequence[Mention]) -> Announcement:
         return Announcement(reference, "exact" if reference else None, proof)
     if news_day is None:
         return Announcement(None, None, ())
-    exact = _announces_today(item, line) if line else _wording().today.search(item.content, 0, _LEAD) is not None
+    exact = _announces_today(item, line) if line else _wording().today.search(item.content, 0, LEAD) is not None
     return Announcement(news_day, "exact" if exact else "on_or_before", proof)
 
 
 def _in_title(mention: Mention, item: Item) -> bool:
     return mention.start < len(item.title)
-
-
-def _leads(mention: Mention, item: Item) -> bool:
-    return mention.start <= len(item.title) + _LEAD
-
-
-def _announces(mention: Mention) -> bool:
-    return mention.role == "announced" or (mention.role == "publicity" and mention.kind == "range")
-
-
-def _is_news(mention: Mention, news_day: date | None, *, dated: bool) -> bool:
-    """Whether a day can be that of the news: not after it, and not so long before that it is history."""
-    if mention.first is None or news_day is None:
-        return mention.first is not None
-    if mention.first.day > news_day + timedelta(days=0 if dated else 2):
-        return False
-    last = (mention.first.end - timedelta(seconds=1)).date()
-    return news_day - last <= (_RECENT if dated else 2 * _RECENT)
 
 
 def _announces_today(item: Item, line: Mention) -> bool:
@@ -170,7 +141,7 @@ def _start(item: Item, mentions: Sequence[Mention], announced: date | None) -> M
         (m for m in starts if m.day == day),
         key=lambda m: (
             m.kind == "range",
-            m.precision in _DAYS,
+            m.precision in DAYS,
             m.first is not None and m.first.time is not None,
             m.score,
         ),
@@ -191,17 +162,17 @@ def _strength(item: Item, mention: Mention, announced: date | None) -> float:
     runs = mention.kind == "range" or mention.precision in ("month", "year")
     if announced is not None and (mention.latest.date() <= announced or (mention.day < announced and not runs)):
         value -= _PAST
-        if announced - mention.day > _RECENT and (item.kind == "notice" or not _leads(mention, item)):
+        if announced - mention.day > RECENT and (item.kind == "notice" or not leads(mention, len(item.title))):
             value -= _OLD
     return value
 
 
 def _finest(day: date, starts: Sequence[Mention]) -> date:
     """The day itself, or the one that a finer mention states within the month or ten days that begin on it."""
-    coarse = next((m.first for m in starts if m.day == day and m.precision not in _DAYS and m.kind != "range"), None)
+    coarse = next((m.first for m in starts if m.day == day and m.precision not in DAYS and m.kind != "range"), None)
     if coarse is None:
         return day
-    fine = (m.first for m in starts if m.first is not None and m.precision in _DAYS)
+    fine = (m.first for m in starts if m.first is not None and m.precision in DAYS)
     return min((point.day for point in fine if coarse.start <= point.start < coarse.end), default=day)
 
 
