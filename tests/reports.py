@@ -3,17 +3,21 @@
 from datetime import date, datetime
 from typing import Any
 
-from guize.records import CST, Evidence, PolicyChange, Value
+from guize.records import CST, DateMention, Evidence, PolicyChange, Value
 
 
 def report(name: str, title: str, published: str, *, says: str = "", effective: str | None = None, **fields: Any):
     """A change reported on the day `published`, at noon; `says` is the sentence that states it, in its text.
 
-    Dates may be ISO strings; `value=(what, old, new, unit)` is one value; without `announced_on` the report was announced on
+    Dates may be ISO strings; `value=(what, old, new, unit)` is one value, `mentions` are days that the text mentions; without `announced_on` the report was announced on
     or before that day.
     """
     days = {"announced_on": published, "announced_bound": "on_or_before", "effective_from": effective}
     days |= {key: fields.pop(key) for key in list(fields) if key in (*days, "effective_to", "deadline")}
+    dates = [
+        DateMention(role="mention", text=day, where="text", start=0, end=len(day), value=date.fromisoformat(day))
+        for day in fields.pop("mentions", ())
+    ]
     values = [
         Value(what=v[0], old=v[1], new=v[2], unit=v[3]) for v in ([fields.pop("value")] if "value" in fields else [])
     ]
@@ -37,6 +41,7 @@ def report(name: str, title: str, published: str, *, says: str = "", effective: 
         "effective_precision": "day" if days["effective_from"] else None,
         "effective_edtf": days["effective_from"],
         "values": values,
+        "dates": dates,
         "evidence": evidence,
         "confidence": 0.9,
         "status": "accepted",

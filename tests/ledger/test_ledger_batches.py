@@ -35,6 +35,13 @@ def _pool():
         report("withdrawn", "撤回《运费补贴规则》公告", "2024-03-25", **freight),
         report("both", "修订两项规则", "2024-07-01", rule_titles=["运费补贴规则", "资费规则"], announced_bound="exact"),
         report("corrected", "《资费规则》更正公告", "2024-03-07", **fee),
+        report(
+            "sale", "春节佣金减免公告", "2024-01-05", effective="2024-01-10", effective_to="2024-02-10",
+            change_type="temporary", topics=["commission", "service_fee"],
+        ),
+        report("extended", "佣金减免政策延长", "2024-02-05", effective_to="2024-03-31", topics=["commission"]),
+        report("yearly", "云市集将收取商家年费", "2024-05-06", effective="2024-06-01", topics=["service_fee"]),
+        report("revoked", "撤回年费公告", "2024-05-20", effective="2024-06-01", topics=["service_fee"]),
         report("elsewhere", "资费规则调整", "2024-03-02", effective="2024-04-01", platform=["jd"], **fee),
     ]  # fmt: skip
 
@@ -46,7 +53,7 @@ EXPECTED = {row["event_id"]: row for row in to_table(link(POOL).events, EVENTS).
 def test_the_pool_has_what_is_to_be_kept_apart_and_brought_together():
     assert sorted(len(event["change_ids"]) for event in EXPECTED.values())[-1] == 4
     kinds = {update["kind"] for event in EXPECTED.values() for update in event["updates"]}
-    assert kinds == {"postponed", "withdrawn", "corrected", "superseded"}
+    assert kinds == {"extended", "postponed", "withdrawn", "corrected", "superseded"}
 
 
 @settings(max_examples=10, deadline=None)

@@ -82,3 +82,67 @@ def test_postponed_twice_then_withdrawn():
 )
 def test_what_does_not_concern_it_leaves_it_alone(other):
     assert validity(FIRST, other) == [[], "2024-03-15", None, False]
+
+
+def test_a_postponement_alters_the_revision_whose_day_it_names():
+    between = later("修订《运费补贴规则》", "2024-04-10", "2024-03-05", "between", value=("申诉时限", None, 3, "d"))
+    notice = later(
+        "原定3月15日生效的《运费补贴规则》推迟至5月1日生效",
+        "2024-05-01",
+        "2024-03-12",
+        "notice",
+        mentions=["2024-03-15"],
+    )
+    assert validity(FIRST, between, notice) == [["postponed"], "2024-05-01", None, False]
+
+
+def test_a_revision_supersedes_the_same_quantity_whatever_came_between():
+    between = later("修订《运费补贴规则》", "2024-04-10", "2024-04-01", "between", value=("申诉时限", None, 3, "d"))
+    again = later("再次修订《运费补贴规则》", "2024-09-01", "2024-08-20", "again", value=("补贴", 8, 6, "CNY"))
+    assert validity(FIRST, between, again) == [["superseded"], "2024-03-15", "2024-08-31", False]
+
+
+def test_a_correction_that_repeats_the_day_of_the_first_announcement():
+    notice = later("《运费补贴规则》更正公告", "2024-03-15", "2024-03-04", "b", announced_on="2024-03-01")
+    assert validity(FIRST, notice) == [["corrected"], "2024-03-15", None, True]
+    [update] = link([FIRST, notice]).events[0].updates
+    assert update.on == date(2024, 3, 4)
+
+
+SALE = report(
+    "a", "春节佣金减免公告", "2024-01-05", effective="2024-01-10", effective_to="2024-02-10", change_type="temporary",
+    topics=["commission"], subject="佣金率",
+)  # fmt: skip
+FEE = report("a", "云市集将收取商家年费", "2024-05-06", effective="2024-06-01", topics=["service_fee"])
+
+
+@pytest.mark.parametrize(
+    ("first", "notice", "expected"),
+    [
+        (
+            SALE,
+            report(
+                "b", "佣金减免政策延长", "2024-02-05", effective_to="2024-03-31", topics=["commission"], subject="佣金减免"
+            ),
+            [["extended"], "2024-01-10", "2024-03-31", False],
+        ),
+        (
+            FEE,
+            report("b", "撤回年费公告", "2024-05-20", effective="2024-06-01", topics=["service_fee"]),
+            [["withdrawn"], "2024-06-01", "2024-05-31", True],
+        ),
+        (
+            FEE,
+            report("b", "撤回运费公告", "2024-05-20", effective="2024-06-10", topics=["service_fee"]),
+            [[], "2024-06-01", None, False],
+        ),
+        (
+            FEE,
+            report("b", "撤回年费公告", "2024-05-20", effective="2024-06-01", topics=["deposit"]),
+            [[], "2024-06-01", None, False],
+        ),
+    ],
+    ids=["extended", "withdrawn", "another day and name", "another topic"],
+)  # fmt: skip
+def test_where_no_rule_is_named_topic_day_and_name_say_which_is_meant(first, notice, expected):
+    assert validity(first, notice) == expected

@@ -22,7 +22,7 @@ _OF_EVENT = ", ".join(EVENTS.names)
 _SAYS = [name for name in EVENTS.names if name not in BESIDE]
 _NOW, _KNOWN = (", ".join(f"{table}.{name}" for name in _SAYS) for table in ("now", "known"))
 
-# An event is altered by others of its topics only: those in a topic of an event that differs may be altered now, and
+# An event is altered by others of its topics and themes only: those in a topic of an event that differs may be altered now, and
 # all of their topics say how.
 _TOUCHED = """
 INSERT INTO topics BY NAME SELECT * FROM topic_of ANTI JOIN topics USING (topic, event_id);
@@ -96,7 +96,7 @@ def add_versions(database: Database, told: Sequence[Told], moment: datetime, fir
         moment: of learning.
         first: the number of versions that there are.
     """
-    topics = [(topic, event.event_id) for event in told for topic in event.topics]
+    topics = [(topic, event.event_id) for event in told for topic in (*event.topics, *event.themes)]
     columns = {
         "topic": pa.array([topic for topic, _ in topics], pa.int64()),
         "event_id": pa.array([event_id for _, event_id in topics], pa.string()),

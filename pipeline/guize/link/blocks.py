@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from guize.link.profile import Profile
+from guize.link.profile import Profile, windows
 from guize.link.text import bands, key
 
 WIDE, WINDOW, NARROW = 186, 62, 14
@@ -45,14 +45,14 @@ def block_keys(profiles: Sequence[Profile]) -> BlockKeys:
 
 
 def _named_keys(p: Profile) -> Iterator[tuple[object, ...]]:
-    windows = _windows(p, WINDOW)
+    spans = _windows(p, WINDOW)
     day = p.effective.first if p.effective is not None and p.effective.first == p.effective.last else None
     for actor in sorted(p.actors) or [""]:
         for rule in sorted(p.rules):
-            yield from (("rule", actor, rule, window) for window in windows)
+            yield from (("rule", actor, rule, window) for window in spans)
             if day is not None:
                 yield "rule", actor, rule, day
-        yield from (("subject", actor, p.subject, window) for window in windows)
+        yield from (("subject", actor, p.subject, window) for window in spans)
         if day is not None:
             yield from (("effective", actor, day, category) for category in sorted(p.categories))
         for new, unit in sorted({(v.new, v.unit or "") for v in p.values if v.new is not None}):
@@ -60,11 +60,8 @@ def _named_keys(p: Profile) -> Iterator[tuple[object, ...]]:
 
 
 def _windows(p: Profile, days: int) -> tuple[int, ...]:
-    """The two windows that the day of announcement lies in."""
-    if p.announced is None:
-        return (-1,)
-    day = p.announced.last.toordinal()
-    return (2 * (day // days), 2 * ((day + days // 2) // days) + 1)
+    """The windows that the day of announcement lies in."""
+    return (-1,) if p.announced is None else windows(p.announced.last, days)
 
 
 def _text_keys(p: Profile, hashed: list[int]) -> Iterator[int]:

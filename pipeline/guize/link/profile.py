@@ -107,6 +107,12 @@ def day_interval(day: date | None, bound: Bound | None, precision: Precision | N
     return Interval(day, last_day(day, precision))
 
 
+def windows(day: date, length: int) -> tuple[int, int]:
+    """The two windows of `length` days that the day lies in; days up to half of it apart share one."""
+    number = day.toordinal()
+    return 2 * (number // length), 2 * ((number + length // 2) // length) + 1
+
+
 def last_day(day: date, precision: Precision | None) -> date:
     """The last day of the calendar unit that begins on `day`."""
     if precision == "ten_days":

@@ -16,26 +16,35 @@ earlier event keeps its row; its validity changes.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 from typing import NamedTuple
 
 from guize import vocabulary
-from guize.link.profile import stated_update
+from guize.link.profile import stated_update, windows
 from guize.link.records import Event, Update, UpdateKind
 from guize.link.text import dice, fold, key
 from guize.records import ChangeType, Value
 
 _SAME_QUANTITY = 0.8
+_LIKE, _MUCH_LIKE = 0.1, 0.6
+_YEAR = 366
 
 
-class Told(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Told:
     """What of an event decides on updates. `kind` and `words`: what it says it does to an earlier one."""
 
     event_id: str
     topics: tuple[int, ...]
+    themes: tuple[int, ...]
     public_on: date | None
+    reported_on: date | None
     effective_from: date | None
     effective_to: date | None
+    days: frozenset[date]
+    names: tuple[str, str]
     change_type: ChangeType
     tentative: bool
     rules: frozenset[str]
@@ -45,8 +54,9 @@ class Told(NamedTuple):
 
     @property
     def order(self) -> tuple[date, date, str]:
-        """The earliest announced first."""
-        return self.public_on or date.max, self.effective_from or date.max, self.event_id
+        """The earliest announced first; what updates comes when it is reported, for it tells of an earlier announcement."""
+        day = self.public_on if self.kind is None else self.reported_on or self.public_on
+        return day or date.max, self.effective_from or date.max, self.event_id
 
 
 class Validity(NamedTuple):
@@ -61,12 +71,17 @@ class Validity(NamedTuple):
 def tell(event: Event) -> Told:
     """What of the event decides on updates."""
     kind, words = stated_update(event)
+    mentioned = (event.effective_from, *(mention.value for mention in event.dates))
     return Told(
         event_id=event.event_id or "",
         topics=_topics(event),
+        themes=_themes(event),
         public_on=_public_on(event),
+        reported_on=event.first_published_at.date() if event.first_published_at else None,
         effective_from=event.effective_from,
         effective_to=event.effective_to,
+        days=frozenset(day for day in mentioned if day is not None),
+        names=(fold(event.title), fold(event.subject)),
         change_type=event.change_type,
         tentative=event.tentative,
         rules=frozenset(map(fold, event.rule_titles)),
@@ -87,36 +102,91 @@ def _topics(event: Event) -> tuple[int, ...]:
     """What events must share for one to alter the other, hashed: the actor with a rule, else with the subject."""
     names = [("rule", name) for name in dict.fromkeys(map(fold, event.rule_titles)) if name]
     names = names or [("subject", fold(event.subject or event.title))]
-    return tuple(key(kind, actor, name) for actor in event.platform or [event.issuer or ""] for kind, name in names)
+    actors = event.platform or [event.issuer or ""]
+    return tuple(dict.fromkeys(key(kind, actor, name) for actor in actors for kind, name in names))
+
+
+def _themes(event: Event) -> tuple[int, ...]:
+    """Where an event that names no rule can find the one that it updates, hashed: the actor, a second-level topic, a year."""
+    day = _public_on(event)
+    if day is None:
+        return ()
+    return tuple(
+        key("theme", actor, topic, window)
+        for actor in event.platform or [event.issuer or ""]
+        for topic in dict.fromkeys(event.topics)
+        for window in windows(day, _YEAR)
+    )
 
 
 def updated(events: Iterable[Told]) -> dict[str, Validity]:
     """The validity of the events that others alter, by `event_id`."""
     told = {event.event_id: event for event in events}
-    by_topic: dict[int, list[Told]] = {}
+    topics: dict[int, list[Told]] = {}
+    themes: dict[int, list[Told]] = {}
     for event in sorted(told.values(), key=lambda event: event.order):
         for topic in event.topics:
-            by_topic.setdefault(topic, []).append(event)
+            topics.setdefault(topic, []).append(event)
+        for theme in event.themes:
+            themes.setdefault(theme, []).append(event)
     altered: dict[str, dict[str, tuple[Update, Told]]] = {}
-    for line in by_topic.values():
-        for earlier, update, later in _updates(line):
-            altered.setdefault(earlier.event_id, {})[later.event_id] = (update, later)
+    for earlier, kind, later in chain(*map(_of_topic, topics.values()), *map(_of_theme, themes.values())):
+        update = Update(kind=kind, event_id=later.event_id, on=_since(earlier, later), words=later.words)
+        altered.setdefault(earlier.event_id, {})[later.event_id] = (update, later)
     return {event_id: _validity(told[event_id], by.values()) for event_id, by in altered.items()}
 
 
-def _updates(line: Sequence[Told]) -> Iterator[tuple[Told, Update, Told]]:
-    """The updates within the events of one topic, in order: each alters the last one before it that stands."""
-    standing: Told | None = None
+def _since(earlier: Told, later: Told) -> date | None:
+    """From when the later event is public; where its announcement is the earlier one's that it tells of, its report."""
+    told_again = earlier.public_on and later.public_on and later.public_on <= earlier.public_on
+    return later.reported_on if told_again else later.public_on
+
+
+def _of_topic(line: Sequence[Told]) -> Iterator[tuple[Told, UpdateKind, Told]]:
+    """The updates within the events of one rule or subject, in order.
+
+    What says that it updates alters the last event that stands and whose day it mentions, or else the last that stands;
+    other events supersede those that stand and have the same terms.
+    """
+    standing: dict[Told, set[date]] = {}
     for event in line:
-        if standing is None or standing.event_id == event.event_id:
-            standing = event
+        target = _target(standing, event) if event.kind else None
+        if target is not None and event.kind is not None:
+            yield target, event.kind, event
+            standing[target] |= {day for day in (event.effective_from,) if day is not None}
+            if event.kind != "corrected":
+                continue
+            del standing[target]
+        else:
+            for earlier in [earlier for earlier in standing if _supersedes(event, earlier)]:
+                yield earlier, "superseded", event
+                del standing[earlier]
+        standing[event] = {event.effective_from} if event.effective_from else set()
+
+
+def _target(standing: dict[Told, set[date]], event: Told) -> Told | None:
+    latest_first = list(reversed(standing))
+    return next((earlier for earlier in latest_first if standing[earlier] & event.days), next(iter(latest_first), None))
+
+
+def _of_theme(line: Sequence[Told]) -> Iterator[tuple[Told, UpdateKind, Told]]:
+    """The updates by events of one theme to the earlier event that is most like it, where not both name a rule."""
+    for place, event in enumerate(line):
+        if event.kind is None:
             continue
-        kind = event.kind or ("superseded" if _supersedes(event, standing) else None)
-        if kind is not None:
-            update = Update(kind=kind, event_id=event.event_id, on=event.public_on, words=event.words)
-            yield standing, update, event
-        if kind in (None, "superseded", "corrected"):
-            standing = event
+        open_to = [one for one in line[:place] if one.kind is None and not (one.rules and event.rules)]
+        likeness = {one: max(dice(a, b) for a in one.names for b in event.names) for one in open_to}
+        likely = [one for one in open_to if likeness[one] >= (_LIKE if _dated(one, event) else _MUCH_LIKE)]
+        if likely:
+            yield max(likely, key=lambda one: (_dated(one, event), likeness[one], one.order)), event.kind, event
+
+
+def _dated(earlier: Told, later: Told) -> bool:
+    """Whether the later event mentions the day of the earlier one, or goes on where that ends."""
+    if later.kind == "extended" and earlier.effective_to and later.effective_to and later.reported_on:
+        soon = earlier.effective_to + timedelta(days=vocabulary.load("linking")["lag"])
+        return later.reported_on <= soon and earlier.effective_to < later.effective_to
+    return earlier.effective_from in later.days
 
 
 def _supersedes(later: Told, earlier: Told) -> bool:
