@@ -248,12 +248,10 @@ def _years(first: int, precision: str, part: tuple[int, int] | None, count: int)
 
 
 @lru_cache(maxsize=2048)
-def _dateparser(text: str, reference: datetime | None) -> date | None:
+def _dateparser(text: str, base: datetime) -> date | None:
     import dateparser
 
-    settings: dict[str, object] = {"REQUIRE_PARTS": ["month"], "PREFER_DAY_OF_MONTH": "first", "DATE_ORDER": "DMY"}
-    if reference is not None:
-        settings["RELATIVE_BASE"] = reference
+    settings = {"REQUIRE_PARTS": ["month"], "PREFER_DAY_OF_MONTH": "first", "DATE_ORDER": "DMY", "RELATIVE_BASE": base}
     found = dateparser.parse(text[:40].replace(" of ", " "), languages=["en"], settings=settings)
     return found.date() if found else None
 
@@ -263,11 +261,13 @@ def english(groups: Groups, ctx: Context) -> Value | None:
     text = groups["english"]
     if not any(c.isdigit() for c in text):
         return None
-    day = _dateparser(text, ctx.reference)
-    if day is None:
-        return None
     words = text.replace(",", " ").replace(".", " ").split()
     full = any(len(w) == 4 and w.isdigit() for w in words)
+    day = _dateparser(text, ctx.reference or datetime.min)
+    if day is None:
+        return None
+    if not full and ctx.reference is None:
+        return UNKNOWN
     if any(len(w.rstrip("stndrh")) <= 2 and w[0].isdigit() for w in words):
         return timed(day, groups, full=full)
     return days(day.replace(day=1), month_end(day.year, day.month), "month", full=True)

@@ -10,7 +10,7 @@ from guize.dates.clock import china
 from guize.dates.context import Context, marker
 from guize.dates.grammar import Match, fold, scan
 from guize.dates.mention import Mention, Modifier, Point
-from guize.dates.points import WEEKDAYS, Value, span_point
+from guize.dates.points import UNKNOWN, WEEKDAYS, Value, span_point
 from guize.dates.resolve import BUILDERS
 from guize.vocabulary import SHIPPED, Vocabulary
 
@@ -77,6 +77,13 @@ def _without_glosses(matches: list[Match], folded: str) -> list[Match]:
 
 
 def _value(match: Match, ctx: Context) -> Value | None:
+    try:
+        return BUILDERS[_build(match, ctx)](match.groups, ctx)
+    except (OverflowError, ValueError):  # before the first day of the calendar, or after the last
+        return UNKNOWN
+
+
+def _build(match: Match, ctx: Context) -> str:
     if (
         match.build == "from_now"
         and "later" not in match.groups
@@ -84,8 +91,8 @@ def _value(match: Match, ctx: Context) -> Value | None:
     ):
         before = ctx.folded[max(0, match.start - 2) : match.start]
         if not marker("free").search(before) and not marker("due").match(ctx.folded, match.end):
-            return BUILDERS["duration"](match.groups, ctx)
-    return BUILDERS[match.build](match.groups, ctx)
+            return "duration"
+    return match.build
 
 
 def _years_later(point: Point, years: int) -> Point:
@@ -168,7 +175,7 @@ def news_day(matches: list[Match], folded: str, reference: datetime | None) -> d
             if not marker("dateline").match(folded, match.end):
                 continue
             ctx = Context(folded, reference, reference.date(), start=match.start, end=match.end)
-            value = BUILDERS[match.build](match.groups, ctx)
+            value = _value(match, ctx)
             if value and value.first and abs(value.first.day - reference.date()) <= _KIN:
                 return value.first.day
             break
@@ -179,7 +186,7 @@ def _written_reference(matches: list[Match], folded: str) -> datetime | None:
     """Where no publication time is given: the last full date of the text, as a rule its signature."""
     for match in reversed(matches):
         if match.build == "calendar_date" and "year" in match.groups:
-            value = BUILDERS["calendar_date"](match.groups, Context(folded, None))
+            value = _value(match, Context(folded, None))
             if value is not None and value.first is not None:
                 return datetime(value.first.day.year, value.first.day.month, value.first.day.day)
     return None

@@ -162,5 +162,5 @@ def point_timex(point: Point) -> str:
             return written[:2]
         case "week":
             year, week, weekday = day.isocalendar()
-            return f"{year}-W{week:02d}" + ("-WE" if weekday == 6 else "")
+            return f"{year:04d}-W{week:02d}" + ("-WE" if weekday == 6 else "")
     return written

@@ -41,23 +41,20 @@ def week(groups: Groups, ctx: Context) -> Value | None:
     ahead = offsets("week").get(relative, 0) if relative else 0
     if relative in later("week"):
         ahead, today = later("week")[relative], ctx.nearby.day if ctx.nearby else today
-    try:
-        monday = today - timedelta(days=today.weekday()) + timedelta(weeks=ahead)
-        if "weekend" in groups:
-            saturday = monday + timedelta(days=5)
-            return days(saturday, saturday + timedelta(days=1), "week", full=False, basis="reference")
-        if "wd" not in groups:
-            return days(monday, monday + timedelta(days=6), "week", full=False, basis="reference")
-        day = monday + timedelta(days=WEEKDAYS[groups["wd"]])
-        if relative is None and day < today and ctx.tense > 0:
-            day += timedelta(weeks=1)
-        elif relative is None and day > today and not ctx.alone and _told(day - today, ctx):
-            day -= timedelta(weeks=1)
-        if "to_wd" in groups:
-            last = day + timedelta(days=(WEEKDAYS[groups["to_wd"]] - day.weekday()) % 7)
-            return Value("range", span_point(day, day, "day"), span_point(last, last, "day"), basis="reference")
-    except OverflowError:
-        return UNKNOWN
+    monday = today - timedelta(days=today.weekday()) + timedelta(weeks=ahead)
+    if "weekend" in groups:
+        saturday = monday + timedelta(days=5)
+        return days(saturday, saturday + timedelta(days=1), "week", full=False, basis="reference")
+    if "wd" not in groups:
+        return days(monday, monday + timedelta(days=6), "week", full=False, basis="reference")
+    day = monday + timedelta(days=WEEKDAYS[groups["wd"]])
+    if relative is None and day < today and ctx.tense > 0:
+        day += timedelta(weeks=1)
+    elif relative is None and day > today and not ctx.alone and _told(day - today, ctx):
+        day -= timedelta(weeks=1)
+    if "to_wd" in groups:
+        last = day + timedelta(days=(WEEKDAYS[groups["to_wd"]] - day.weekday()) % 7)
+        return Value("range", span_point(day, day, "day"), span_point(last, last, "day"), basis="reference")
     return timed(day, groups, full=False, basis="reference")
 
 
@@ -88,10 +85,7 @@ def relative_day(groups: Groups, ctx: Context) -> Value | None:
         ahead = later("short_day" if short else "day")[relative]
         if base is None:
             return UNKNOWN
-    try:
-        return timed(base + timedelta(days=ahead), groups, full=False, basis=basis)
-    except OverflowError:
-        return UNKNOWN
+    return timed(base + timedelta(days=ahead), groups, full=False, basis=basis)
 
 
 def day_of_month(groups: Groups, ctx: Context) -> Value | None:
@@ -124,15 +118,12 @@ def two_days(groups: Groups, ctx: Context) -> Value | None:
     today, ahead = ctx.news_day, offsets("short_day")[groups["two"][0]]
     if today is None:
         return UNKNOWN
-    try:
-        if groups["unit"] == "年":
-            ends = [date(today.year + ahead + i, 1, 1) for i in (0, 1)]
-            first, last = (span_point(day, day.replace(month=12, day=31), "year") for day in ends)
-        else:
-            ends = [today + timedelta(days=ahead + i) for i in (0, 1)]
-            first, last = (span_point(day, day, "day") for day in ends)
-    except (OverflowError, ValueError):
-        return UNKNOWN
+    if groups["unit"] == "年":
+        ends = [date(today.year + ahead + i, 1, 1) for i in (0, 1)]
+        first, last = (span_point(day, day.replace(month=12, day=31), "year") for day in ends)
+    else:
+        ends = [today + timedelta(days=ahead + i) for i in (0, 1)]
+        first, last = (span_point(day, day, "day") for day in ends)
     return Value("range", first, last, basis="reference")
 
 
