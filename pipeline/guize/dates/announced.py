@@ -44,7 +44,7 @@ def announcing(mentions: Sequence[Mention], published: date | None) -> list[Ment
 def _is_news(mention: Mention, news_day: date | None, *, dated: bool) -> bool:
     if mention.first is None or news_day is None:
         return mention.first is not None
-    if mention.first.day > news_day + timedelta(days=0 if dated else 2):
+    if mention.first.day - news_day > timedelta(days=0 if dated else 2):
         return False
     last = (mention.first.end - timedelta(seconds=1)).date()
     return news_day - last <= (RECENT if dated else 2 * RECENT)

@@ -129,24 +129,18 @@ def duration(groups: Groups, ctx: Context) -> Value | None:
 
 def moved(day: date, parts: dict[str, float], unit: str, sign: int = 1) -> date:
     """The day so many units after `day` (before it where `sign` is −1); the day itself is not counted."""
-    try:
-        if unit in ("工作日", "交易日"):
-            return calendar.add_workdays(day, sign * min(int(parts.get("D", 0)), 400))
-        day = shift_month(day, sign * int(12 * parts.get("Y", 0) + parts.get("M", 0)))
-        seconds = 3600 * parts.get("H", 0) + 60 * parts.get("m", 0) + parts.get("S", 0)
-        return day + sign * timedelta(days=7 * parts.get("W", 0) + parts.get("D", 0) + seconds // 86400)
-    except OverflowError:
-        return day
+    if unit in ("工作日", "交易日"):
+        return calendar.add_workdays(day, sign * min(int(parts.get("D", 0)), 400))
+    day = shift_month(day, sign * int(12 * parts.get("Y", 0) + parts.get("M", 0)))
+    seconds = 3600 * parts.get("H", 0) + 60 * parts.get("m", 0) + parts.get("S", 0)
+    return day + sign * timedelta(days=7 * parts.get("W", 0) + parts.get("D", 0) + seconds // 86400)
 
 
 def _moment(reference: datetime, parts: dict[str, float], sign: int) -> Point:
     """The moment so long after the reference, or before it."""
     shift = timedelta(hours=parts.get("H", 0), minutes=parts.get("m", 0), seconds=parts.get("S", 0))
-    try:
-        start = reference + sign * shift
-        return Point(start, start + timedelta(minutes=1), "minute", start.date(), f"{start:%H:%M}")
-    except OverflowError:
-        return Point(reference, reference, "minute", reference.date())
+    start = reference + sign * shift
+    return Point(start, start + timedelta(minutes=1), "minute", start.date(), f"{start:%H:%M}")
 
 
 def _is_clock(parts: dict[str, float]) -> bool:
