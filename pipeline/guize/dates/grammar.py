@@ -31,7 +31,9 @@ _BLANKS = "[ \\t]{0,3}"
 _DIGITS = "0123456789"
 _HAN = "〇零○一二三四五六七八九十百千廿卅半两几数"
 _NUMERALS = _DIGITS + _HAN
-_TOKEN = re.compile(r"(\[[^\]]+\]|.)(\[[^\]]+\]|.)")
+_SYMBOL = re.compile(r"\[[^\]]+\]|.")
+# How many digits a number has that may be a date by itself.
+_WHOLE = (3, 8)
 
 
 class Match(NamedTuple):
@@ -44,13 +46,21 @@ class Match(NamedTuple):
     groups: dict[str, str]
 
 
+class Begin(NamedTuple):
+    """A beginning: its first and its second character, each any of several, and a regular expression for the rest."""
+
+    first: str
+    second: str
+    rest: str
+
+
 class Pattern(NamedTuple):
-    """A named pattern of the grammar; `begins` are pairs of first and second characters, each any of several."""
+    """A named pattern of the grammar and what it begins with."""
 
     name: str
     build: str
     regex: re.Pattern[str]
-    begins: frozenset[tuple[str, str]]
+    begins: frozenset[Begin]
     examples: list[str]
 
 
@@ -93,29 +103,40 @@ def parts(words: Vocabulary) -> dict[str, str]:
     }
 
 
-def _beginning(word: str) -> tuple[str, str]:
-    """What a word begins with: its first two characters, or a number and what follows it."""
+def _beginning(word: str) -> Begin:
+    """What a word begins with: its first two characters, or a number and what follows it; then the rest."""
     digits = _DIGITS if word[0] in _DIGITS else _HAN
     rest = word.lstrip(digits)
     if rest != word and (rest or digits == _DIGITS):
-        return _NUMERALS, rest[:1]
-    return word[0], _NUMERALS if word[1:2] in _DIGITS else word[1:2]
+        return Begin(_NUMERALS, rest[:1], re.escape(rest[1:]))
+    return Begin(word[0], _NUMERALS if word[1:2] in _DIGITS else word[1:2], "")
 
 
-def _begins(pattern: Mapping[str, Any], words: Vocabulary) -> frozenset[tuple[str, str]]:
+def _whole(word: str) -> Begin:
+    """A listed word as a beginning, the whole of it asked for."""
+    begin = _beginning(word)
+    return begin if begin.first == _NUMERALS or begin.second == _NUMERALS else begin._replace(rest=re.escape(word[2:]))
+
+
+def _begins(pattern: Mapping[str, Any], words: Vocabulary) -> frozenset[Begin]:
     """The beginnings that a pattern states, or else those of its examples."""
-    grammar = words.load("dates")
-    calendar = words.load("calendar")
+    grammar, calendar = words.load("dates"), words.load("calendar")
     listed = {"{decoy}": grammar["decoys"]["words"], "{festival}": calendar["festivals"]}
     named = {**grammar["begins"], "era": " ".join(calendar["eras"])}
-    found = set() if "begins" in pattern else {_beginning(fold(example)) for example in pattern["examples"]}
-    for token in pattern.get("begins", "").split():
+    if "begins" not in pattern:
+        return frozenset(_beginning(fold(example))._replace(rest="") for example in pattern["examples"])
+    found: set[Begin] = set()
+    for token in pattern["begins"].split():
         if token in listed:
-            found |= {_beginning(word) for word in listed[token]}
+            found |= {_whole(word) for word in listed[token]}
         else:
-            pairs = (_TOKEN.findall(part) for part in expand(token, named).split())
-            found |= {(_members(first), _members(second)) for [(first, second)] in pairs}
+            found |= {_stated(part) for part in expand(token, named).split()}
     return frozenset(found)
+
+
+def _stated(token: str) -> Begin:
+    first, second, *rest = (_members(symbol) for symbol in _SYMBOL.findall(token))
+    return Begin(first, second, "".join(f"{_BLANKS}[{re.escape(members)}]" for members in rest))
 
 
 def _members(symbol: str) -> str:
@@ -138,65 +159,90 @@ def patterns(words: Vocabulary) -> tuple[Pattern, ...]:
     )
 
 
-Try = tuple[str, str, Callable[[str, int], re.Match[str] | None]]
+Try = tuple[str, str, tuple[str, ...], Callable[[str, int], re.Match[str] | None]]
+Rows = Mapping[str, Mapping[str, tuple[Try, ...]]]
 
 
 class Scanner(NamedTuple):
-    """The gate, and what to try behind it, by first and second character; `""` stands for any second one."""
+    """The gate, and what to try behind it, by first and second character.
+
+    A Chinese number of two characters is looked up by its second one and what follows (五一小长假), too. `whole` is for
+    numbers of three or eight digits, which may begin more (618, 20240315); there `""` stands for any second character.
+    """
 
     gate: re.Pattern[str]
-    tries: Mapping[str, Mapping[str, tuple[Try, ...]]]
+    rows: Rows
+    whole: Rows
 
 
 @cache
 def scanner(words: Vocabulary) -> Scanner:
     """The compiled dispatch of the grammar."""
     table: dict[str, dict[str, list[Pattern]]] = {}
+    rests: dict[str, dict[str, set[str]]] = {}
     for pattern in patterns(words):
-        for firsts, seconds in pattern.begins:
-            for first in firsts:
-                for second in seconds or [""]:
+        for begin in pattern.begins:
+            for first in begin.first:
+                for second in begin.second or [""]:
                     table.setdefault(first, {}).setdefault(second, []).append(pattern)
-    gate = "|".join(_gate(first, "".join(row), anywhere="" in row) for first, row in table.items())
+                    rests.setdefault(first, {}).setdefault(second, set()).add(begin.rest)
     order = {pattern.name: i for i, pattern in enumerate(patterns(words))}
 
-    def tries(row: Mapping[str, list[Pattern]], second: str) -> tuple[Try, ...]:
-        names = {pattern.name: pattern for pattern in row[second] + row.get("", [])}
-        ordered = sorted(names.values(), key=lambda pattern: order[pattern.name])
-        return tuple((pattern.name, pattern.build, pattern.regex.match) for pattern in ordered)
+    def tries(found: list[Pattern]) -> tuple[Try, ...]:
+        ordered = sorted({p.name: p for p in found}.values(), key=lambda p: order[p.name])
+        return tuple((p.name, p.build, tuple(p.regex.groupindex), p.regex.match) for p in ordered)
 
-    rows = {first: {second: tries(row, second) for second in row} for first, row in table.items()}
-    return Scanner(re.compile(gate, re.ASCII), rows)
+    rows = {first: {second: tries(found) for second, found in row.items()} for first, row in table.items()}
+    for first in _HAN:
+        row = table[first]
+        pairs = ((inner, after) for inner in row if inner and inner in _HAN for after in row if after not in _HAN)
+        rows[first] |= {inner + after: tries(row[inner] + row[after]) for inner, after in pairs}
+    whole = {
+        first: {second: tries(found + row.get("", [])) for second, found in row.items()}
+        for first, row in table.items()
+        if first in _DIGITS
+    }
+    return Scanner(re.compile("|".join(_gate(*row) for row in rests.items()), re.ASCII), rows, whole)
 
 
-def _gate(first: str, seconds: str, *, anywhere: bool) -> str:
+def _gate(first: str, rests: Mapping[str, set[str]]) -> str:
     """The gate for one first character; a literal first, so that the search skips to it without trying."""
     if first in _DIGITS:
-        return f"{first}[0-9]{{0,8}}+{_follow(seconds)}|{first}(?:[0-9]{{2}}|[0-9]{{7}})(?![0-9])"
+        return f"{first}[0-9]{{0,8}}+{_follow(rests)}|{first}(?:[0-9]{{2}}|[0-9]{{7}})(?![0-9])"
     if first in _HAN:
-        within = "".join(c for c in seconds if c in _HAN)
-        after_number = "".join(c for c in seconds if c not in _HAN)
+        within = "".join(c for c in rests if c in _HAN and c)
+        after_number = {second: rest for second, rest in rests.items() if second not in _HAN}
         return f"{first}[{_HAN}]{{0,8}}+{_follow(after_number)}" + (f"|{first}(?=[{within}])" if within else "")
-    return re.escape(first) + ("" if anywhere else _follow(seconds))
+    return re.escape(first) + _follow(rests)
 
 
-def _follow(seconds: str) -> str:
-    return f"{_BLANKS}(?=[{re.escape(seconds)}])"
+def _follow(rests: Mapping[str, set[str]]) -> str:
+    """What must follow the first character: one of the second ones, and with some of them one of the rests."""
+    free = "".join(second for second, rest in rests.items() if "" in rest)
+    bound = [f"{re.escape(c)}(?:{'|'.join(sorted(rest))})" for c, rest in rests.items() if c and "" not in rest]
+    ways = ([f"[{re.escape(free)}]"] if free else []) + bound
+    return f"{_BLANKS}(?={'|'.join(ways)})"
 
 
 def scan(folded: str, words: Vocabulary) -> Iterator[Match]:
     """All matches of the grammar in a folded text, from left to right, not overlapping; those of build "nothing" too."""
-    gate, tries = scanner(words)
+    gate, rows, whole = scanner(words)
     done = 0
     for stop in gate.finditer(folded):
         start, second = stop.span()
         if start < done:
             continue
-        row = tries[folded[start]]
-        for name, build, match in row.get(folded[second : second + 1]) or row.get("", ()):
+        first, next_to = folded[start], folded[second : second + 1]
+        if first in _DIGITS and len(stop.group().rstrip()) in _WHOLE:
+            row = whole[first]
+            tries = row.get(next_to) or row[""]
+        else:
+            row = rows[first]
+            tries = row.get(folded[start + 1 : second + 1]) or row.get(next_to, ())
+        for name, build, names, match in tries:
             found = match(folded, start)
             if found is not None:
                 done = found.end()
-                groups = {k: v for k, v in found.groupdict().items() if v is not None}
+                groups = {k: v for k, v in zip(names, found.groups(), strict=True) if v is not None}
                 yield Match(name, build, start, done, groups)
                 break
