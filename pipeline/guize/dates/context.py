@@ -35,13 +35,8 @@ def marker(name: str) -> re.Pattern[str]:
 
 def _clause(folded: str, start: int, end: int) -> str:
     """The clause around `[start, end)`, cut to a few characters on both sides; ◇ stands for what it is around."""
-    left = folded[max(0, start - 10) : start]
-    right = folded[end : end + 8]
-    for cut in reversed(list(_CLAUSE.finditer(left))):
-        left = left[cut.end() :]
-        break
-    if stop := _CLAUSE.search(right):
-        right = right[: stop.start()]
+    left = _CLAUSE.split(folded[max(0, start - 10) : start])[-1]
+    right = _CLAUSE.split(folded[end : end + 8], maxsplit=1)[0]
     return f"{left}◇{right}"
 
 
@@ -81,11 +76,16 @@ class Context:
     last_end: int = 0
     full_end: int = 0
     words: Vocabulary = SHIPPED
+    _tense: tuple[int, int, int] = (-1, -1, 0)
 
     @property
     def tense(self) -> int:
         """The tense of the clause around the mention."""
-        return tense(self.folded, self.start, self.end)
+        start, end, found = self._tense
+        if (start, end) != (self.start, self.end):
+            found = tense(self.folded, self.start, self.end)
+            self._tense = self.start, self.end, found
+        return found
 
     @property
     def tells(self) -> bool:
@@ -142,17 +142,20 @@ class Context:
         if anchor is None:
             return None
         tense = self.tense
-        other_year = _OTHER_YEAR_ALONE if self.alone else _OTHER_YEAR
-
-        def cost(day: date) -> int:
+        other_year = 0 if tense else _OTHER_YEAR_ALONE if self.alone else _OTHER_YEAR
+        best, least = None, 0
+        for day in candidates:
             gap = (day - anchor).days
-            if gap < -20 and tense > 0:
-                return -gap + (300 if tense == 2 else 120)
-            if gap > 0 and tense < 0:
-                return gap + 400
-            return abs(gap) + (other_year if tense == 0 and day.year != anchor.year else 0)
-
-        return min(candidates, key=cost, default=None)
+            cost = abs(gap)
+            if tense > 0:
+                cost += (300 if tense == 2 else 120) if gap < -20 else 0
+            elif tense < 0:
+                cost += 400 if gap > 0 else 0
+            elif day.year != anchor.year:
+                cost += other_year
+            if best is None or cost < least:
+                best, least = day, cost
+        return best
 
     def see(self, point: Point, *, full: bool) -> None:
         """Remember a resolved calendar point."""

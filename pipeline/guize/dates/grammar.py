@@ -14,18 +14,16 @@ from typing import Any, NamedTuple
 
 from guize.vocabulary import Vocabulary, expand
 
-# Length-preserving, so that offsets in the folded text are offsets in the text: full-width signs, and the traditional
-# characters of the grammar's words.
-_FOLD = {
-    ord(a): b
-    for a, b in zip(
-        "０１２３４５６７８９．／：（）－～〜　\xa0Ｑ，；'後週個點時這農曆兩鐘號間禮歲閏臘內過來將從當該開陽陰舊節慶聖誕復婦兒親師"
-        "雙萬數幾約發佈無隔現還種穀驚蟄處滿國動勞紀歷於實訊電報為裡裏淩財黃資戰親鍾",
-        "0123456789./:()-~~  Q,;’后周个点时这农历两钟号间礼岁闰腊内过来将从当该开阳阴旧节庆圣诞复妇儿亲师"
-        "双万数几约发布无隔现还种谷惊蛰处满国动劳纪历于实讯电报为里里凌财黄资战亲钟",
-        strict=True,
-    )
-}
+# Length-preserving, so that offsets in the folded text are offsets in the text: the usual full-width signs, one by one as
+# that is quickest; and, where a text has any, full-width digits and the traditional characters of the grammar's words.
+_SIGNS = tuple(zip("，：（）；　／－～\xa0", ",:();" + " /-~ ", strict=True))
+_RARE = str.maketrans(
+    "０１２３４５６７８９．〜Ｑ'後週個點時這農曆兩鐘號間禮歲閏臘內過來將從當該開陽陰舊節慶聖誕復婦兒親師雙萬數幾約發佈無現還種穀驚蟄處滿國"
+    "動勞紀歷於實訊電報為裡裏淩財黃資戰鍾",
+    "0123456789.~Q’后周个点时这农历两钟号间礼岁闰腊内过来将从当该开阳阴旧节庆圣诞复妇儿亲师双万数几约发布无现还种谷惊蛰处满国"
+    "动劳纪历于实讯电报为里里凌财黄资战钟",
+)
+_ANY_RARE = re.compile(f"[{''.join(map(chr, _RARE))}]")
 _GROUP = re.compile(r"\(\?P<(\w+)>")
 _BLANKS = "[ \\t]{0,3}"
 _DIGITS = "0123456789"
@@ -65,8 +63,10 @@ class Pattern(NamedTuple):
 
 
 def fold(text: str) -> str:
-    """`text` with full-width digits and punctuation as ASCII; the same length."""
-    return text.translate(_FOLD)
+    """`text` with full-width digits and punctuation as ASCII, traditional characters simplified; the same length."""
+    for sign, folded in _SIGNS:
+        text = text.replace(sign, folded)
+    return text.translate(_RARE) if _ANY_RARE.search(text) else text
 
 
 def _any_of(words: Iterable[str]) -> str:
@@ -115,7 +115,9 @@ def _beginning(word: str) -> Begin:
 def _whole(word: str) -> Begin:
     """A listed word as a beginning, the whole of it asked for."""
     begin = _beginning(word)
-    return begin if begin.first == _NUMERALS or begin.second == _NUMERALS else begin._replace(rest=re.escape(word[2:]))
+    if begin.first == _NUMERALS:
+        return begin._replace(first=word[0])
+    return begin if begin.second == _NUMERALS else begin._replace(rest=re.escape(word[2:]))
 
 
 def _begins(pattern: Mapping[str, Any], words: Vocabulary) -> frozenset[Begin]:

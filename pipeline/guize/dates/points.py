@@ -31,6 +31,8 @@ class Value(NamedTuple):
 
 
 WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日")} | {"天": 6}
+# The groups that name a year.
+_YEARS = frozenset({"year", "year_2", "yq", "era", "era_2", "stem", "stem_2", "relyear", "relyear_2"})
 _ONE_DAY = timedelta(days=1)
 # Two digits of a year up to this one are of this century.
 _THIS_CENTURY = 49
@@ -98,6 +100,8 @@ def years_around(anchor: date, reach: int = 1) -> range:
 
 def named_year(groups: Groups, ctx: Context) -> int | None:
     """The year the groups name, absolutely or relative to the news day; None where they name none."""
+    if groups.keys().isdisjoint(_YEARS):
+        return None
     if written := groups.get("year") or groups.get("yq") or groups.get("year_2"):
         year = number(written.lstrip("’‘"))
         if year is not None and year < 100:
@@ -126,7 +130,7 @@ def _stem_year(stem: str, near: int) -> int | None:
 
 def names_year(groups: Groups) -> bool:
     """Whether the groups name a year, known or not."""
-    return any(k in groups for k in ("year", "year_2", "yq", "era", "era_2", "stem", "stem_2", "relyear", "relyear_2"))
+    return not groups.keys().isdisjoint(_YEARS)
 
 
 def relative_month(relative: str, ctx: Context) -> date | None:
