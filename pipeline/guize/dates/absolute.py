@@ -68,17 +68,11 @@ def _yearless(month: int, day: int, groups: Groups, ctx: Context) -> Value:
 
 
 def same_day(groups: Groups, ctx: Context) -> Value | None:
-    """去年的今天, 三年前的今天: the news day's like in another year, month or week."""
+    """去年的今天, 上个月的今天: the news day's like in another year, month or week."""
     today = ctx.news_day
     if today is None:
         return UNKNOWN
-    if "n" in groups:
-        months = {"年": 12, "月": 1}.get(groups["unit"])
-        n = number(groups["n"])
-        if n is None:
-            return None
-        found = shift_month(today, -n * months) if months else date.fromordinal(max(1, today.toordinal() - 7 * n))
-    elif "relweek" in groups:
+    if "relweek" in groups:
         found = date.fromordinal(today.toordinal() + 7 * offsets("week")[groups["relweek"]])
     elif "relmonth" in groups:
         first = relative_month(groups["relmonth"], ctx) or today

@@ -45,11 +45,15 @@ class Match(NamedTuple):
 
 
 class Begin(NamedTuple):
-    """A beginning: its first and its second character, each any of several, and a regular expression for the rest."""
+    """A beginning: its first three characters, each any of several, and a regular expression for the third and the rest.
+
+    Without a third character any will do.
+    """
 
     first: str
     second: str
-    rest: str
+    third: str = ""
+    rest: str = ""
 
 
 class Pattern(NamedTuple):
@@ -108,8 +112,8 @@ def _beginning(word: str) -> Begin:
     digits = _DIGITS if word[0] in _DIGITS else _HAN
     rest = word.lstrip(digits)
     if rest != word and (rest or digits == _DIGITS):
-        return Begin(_NUMERALS, rest[:1], re.escape(rest[1:]))
-    return Begin(word[0], _NUMERALS if word[1:2] in _DIGITS else word[1:2], "")
+        return Begin(_NUMERALS, rest[:1])
+    return Begin(word[0], _NUMERALS if word[1:2] in _DIGITS else word[1:2])
 
 
 def _whole(word: str) -> Begin:
@@ -117,7 +121,7 @@ def _whole(word: str) -> Begin:
     begin = _beginning(word)
     if begin.first == _NUMERALS:
         return begin._replace(first=word[0])
-    return begin if begin.second == _NUMERALS else begin._replace(rest=re.escape(word[2:]))
+    return begin if begin.second == _NUMERALS else begin._replace(third=word[2:3], rest=re.escape(word[2:]))
 
 
 def _begins(pattern: Mapping[str, Any], words: Vocabulary) -> frozenset[Begin]:
@@ -126,23 +130,25 @@ def _begins(pattern: Mapping[str, Any], words: Vocabulary) -> frozenset[Begin]:
     listed = {"{decoy}": grammar["decoys"]["words"], "{festival}": calendar["festivals"]}
     named = {**grammar["begins"], "era": " ".join(calendar["eras"])}
     if "begins" not in pattern:
-        return frozenset(_beginning(fold(example))._replace(rest="") for example in pattern["examples"])
+        return frozenset(_beginning(fold(example)) for example in pattern["examples"])
     found: set[Begin] = set()
     for token in pattern["begins"].split():
         if token in listed:
             found |= {_whole(word) for word in listed[token]}
         else:
-            found |= {_stated(part) for part in expand(token, named).split()}
+            entry, then = token.split("+", 1) if "}+" in token else (token, "")
+            found |= {_stated(part, then) for part in expand(entry, named).split()}
     return frozenset(found)
 
 
-def _stated(token: str) -> Begin:
-    first, second, *rest = (_members(symbol) for symbol in _SYMBOL.findall(token))
-    return Begin(first, second, "".join(f"{_BLANKS}[{re.escape(members)}]" for members in rest))
+def _stated(token: str, then: str) -> Begin:
+    symbols = _SYMBOL.findall(token + then if token.endswith("年") else token)
+    first, second, *rest = (_members(symbol) for symbol in symbols)
+    return Begin(first, second, rest[0] if rest else "", "".join(f"{_BLANKS}[{re.escape(c)}]" for c in rest))
 
 
 def _members(symbol: str) -> str:
-    return _NUMERALS if symbol == "#" else "" if symbol == "*" else symbol.strip("[]")
+    return "" if symbol == "*" else symbol.strip("[]").replace("#", _NUMERALS)
 
 
 @cache
@@ -162,7 +168,19 @@ def patterns(words: Vocabulary) -> tuple[Pattern, ...]:
 
 
 Try = tuple[str, str, tuple[str, ...], Callable[[str, int], re.Match[str] | None]]
-Rows = Mapping[str, Mapping[str, tuple[Try, ...]]]
+
+
+class Row(NamedTuple):
+    """What to try by the third character, and where it is none of those."""
+
+    thirds: Mapping[str, tuple[Try, ...]]
+    other: tuple[Try, ...]
+
+
+Rows = Mapping[str, Mapping[str, Row]]
+
+
+_NOTHING = Row({}, ())
 
 
 class Scanner(NamedTuple):
@@ -180,31 +198,40 @@ class Scanner(NamedTuple):
 @cache
 def scanner(words: Vocabulary) -> Scanner:
     """The compiled dispatch of the grammar."""
-    table: dict[str, dict[str, list[Pattern]]] = {}
+    table: dict[str, dict[str, list[tuple[Pattern, str]]]] = {}
     rests: dict[str, dict[str, set[str]]] = {}
     for pattern in patterns(words):
         for begin in pattern.begins:
             for first in begin.first:
                 for second in begin.second or [""]:
-                    table.setdefault(first, {}).setdefault(second, []).append(pattern)
+                    table.setdefault(first, {}).setdefault(second, []).append((pattern, begin.third))
                     rests.setdefault(first, {}).setdefault(second, set()).add(begin.rest)
     order = {pattern.name: i for i, pattern in enumerate(patterns(words))}
 
-    def tries(found: list[Pattern]) -> tuple[Try, ...]:
+    def tries(found: Iterable[Pattern]) -> tuple[Try, ...]:
         ordered = sorted({p.name: p for p in found}.values(), key=lambda p: order[p.name])
         return tuple((p.name, p.build, tuple(p.regex.groupindex), p.regex.match) for p in ordered)
 
-    rows = {first: {second: tries(found) for second, found in row.items()} for first, row in table.items()}
+    def row_of(found: list[tuple[Pattern, str]]) -> Row:
+        thirds = {c: tries(p for p, third in found if not third or c in third) for c in {*"".join(t for _, t in found)}}
+        blank = dict.fromkeys(" \t", tries(p for p, _ in found)) if thirds else {}
+        return Row(thirds | blank, tries(p for p, third in found if not third))
+
+    rows = {first: {second: row_of(found) for second, found in row.items()} for first, row in table.items()}
     for first in _HAN:
         row = table[first]
         pairs = ((inner, after) for inner in row if inner and inner in _HAN for after in row if after not in _HAN)
-        rows[first] |= {inner + after: tries(row[inner] + row[after]) for inner, after in pairs}
+        rows[first] |= {inner + after: row_of(_any_third(row[inner]) + row[after]) for inner, after in pairs}
     whole = {
-        first: {second: tries(found + row.get("", [])) for second, found in row.items()}
+        first: {second: row_of(found + row.get("", [])) for second, found in row.items()}
         for first, row in table.items()
         if first in _DIGITS
     }
     return Scanner(re.compile("|".join(_gate(*row) for row in rests.items()), re.ASCII), rows, whole)
+
+
+def _any_third(found: list[tuple[Pattern, str]]) -> list[tuple[Pattern, str]]:
+    return [(pattern, "") for pattern, _ in found]
 
 
 def _gate(first: str, rests: Mapping[str, set[str]]) -> str:
@@ -236,12 +263,10 @@ def scan(folded: str, words: Vocabulary) -> Iterator[Match]:
             continue
         first, next_to = folded[start], folded[second : second + 1]
         if first in _DIGITS and len(stop.group().rstrip()) in _WHOLE:
-            row = whole[first]
-            tries = row.get(next_to) or row[""]
+            row = whole[first].get(next_to) or whole[first][""]
         else:
-            row = rows[first]
-            tries = row.get(folded[start + 1 : second + 1]) or row.get(next_to, ())
-        for name, build, names, match in tries:
+            row = rows[first].get(folded[start + 1 : second + 1]) or rows[first].get(next_to, _NOTHING)
+        for name, build, names, match in row.thirds.get(folded[second + 1 : second + 2], row.other):
             found = match(folded, start)
             if found is not None:
                 done = found.end()
