@@ -15,7 +15,7 @@ from guize.classify.confidence import RowConfidence, row_features
 from guize.classify.labels import Decision, Labels
 from guize.classify.model import LabelModel
 from guize.config import Config, load_stages
-from guize.dates import annotate
+from guize.dates import annotate_all
 from guize.dates.mention import Mention
 from guize.entities import actor, audience, authorities, platforms, titles
 from guize.normalize import rows, split, timeline, values
@@ -57,7 +57,7 @@ def find(items: Sequence[Item], words: Vocabulary = SHIPPED) -> list[Found]:
     """Dates, platforms, authorities and rule titles of each item, by a vocabulary."""
     found = (
         items,
-        [annotate(item.content, item.reference, title_end=len(item.title), words=words) for item in items],
+        annotate_all([(item.content, item.reference, len(item.title)) for item in items], words=words),
         [platforms.find(item.content, words) for item in items],
         [authorities.find(item.content) for item in items],
         [titles.find(item.content) for item in items],

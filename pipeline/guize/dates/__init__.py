@@ -7,7 +7,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 
 from guize.dates import roles
 from guize.dates.announced import DAYS, announcement, announcing
@@ -15,7 +16,7 @@ from guize.dates.find import find_mentions
 from guize.dates.mention import Mention, Role
 from guize.vocabulary import SHIPPED, Vocabulary
 
-__all__ = ["Mention", "Role", "annotate", "find"]
+__all__ = ["Mention", "Role", "annotate", "annotate_all", "find"]
 
 
 def annotate(
@@ -29,23 +30,44 @@ def annotate(
         title_end: where the title ends in `text`; 0 where there is none.
         words: the vocabulary with the grammar and the cues.
     """
-    mentions = find_mentions(text, reference, words=words)
-    news_day = reference.date() if reference else None
-    # A window such as 近30天 says what figures are from, and 现在 what holds, not when a policy applies.
-    roles.assign(text, [m for m in mentions if m.pattern not in ("window", "now")], title_end, news_day, words)
+    return annotate_all([(text, reference, title_end)], words=words)[0]
+
+
+def annotate_all(
+    texts: Sequence[tuple[str, datetime | None, int]], *, words: Vocabulary = SHIPPED
+) -> list[list[Mention]]:
+    """As `annotate`, of many texts: (text, reference, title_end) of each.
+
+    All are searched before roles are given in the first, so that what each step reads stays in the processor's cache.
+    """
+    found = [find_mentions(text, reference, words=words) for text, reference, _ in texts]
+    for (text, reference, title_end), mentions in zip(texts, found, strict=True):
+        # A window such as 近30天 says what figures are from, and 现在 what holds, not when a policy applies.
+        dated = [m for m in mentions if m.pattern not in ("window", "now")]
+        roles.assign(text, dated, title_end, _news_day(reference), words)
+    return [_from_announcement(*one, mentions, words) for one, mentions in zip(texts, found, strict=True)]
+
+
+def _news_day(reference: datetime | None) -> date | None:
+    return reference.date() if reference else None
+
+
+def _from_announcement(
+    text: str, reference: datetime | None, title_end: int, mentions: list[Mention], words: Vocabulary
+) -> list[Mention]:
+    """The mentions, those that count from the day of the announcement found anew where the text states that day."""
+    news_day = _news_day(reference)
     best = announcement(mentions, news_day, title_end)
-    if best is not None and any(m.basis == "announcement" for m in mentions):
-        stated = [best, *announcing(mentions, news_day)]
-        days = [
-            (m.end, m.day) for m in stated if m.day is not None and m.precision in DAYS and m.basis != "announcement"
-        ]
-        again = find_mentions(text, reference, days, words=words)
-        given = {(m.start, m.end): m for m in mentions}
-        for mention in again:
-            if old := given.get((mention.start, mention.end)):
-                mention.role, mention.score = old.role, old.score
-        return again
-    return mentions
+    if best is None or not any(m.basis == "announcement" for m in mentions):
+        return mentions
+    stated = [best, *announcing(mentions, news_day)]
+    days = [(m.end, m.day) for m in stated if m.day is not None and m.precision in DAYS and m.basis != "announcement"]
+    again = find_mentions(text, reference, days, words=words)
+    given = {(m.start, m.end): m for m in mentions}
+    for mention in again:
+        if old := given.get((mention.start, mention.end)):
+            mention.role, mention.score = old.role, old.score
+    return again
 
 
 def find(text: str, reference: datetime, *, words: Vocabulary = SHIPPED) -> list[Mention]:
