@@ -69,6 +69,16 @@ def add(changes: tuple[str, ...], db: Path, learnt_at: datetime | None) -> None:
 
 
 @ledger.command()
+@_db
+def upgrade(db: Path) -> None:
+    """Bring a ledger of an earlier guize to the present layout; the earlier file is kept beside it."""
+    from guize.ledger import upgrade as bring
+
+    kept = bring(db)
+    click.echo("is of the present layout" if kept is None else f"upgraded; the earlier file is {kept}")
+
+
+@ledger.command()
 @click.argument("day", type=_DAY, metavar="DATE")
 @_db
 @_filters

@@ -207,8 +207,9 @@ class Ledger:
             raise InputError("is a DuckDB file, but no ledger", source=str(self._path))
         [(schema,)] = self._database.rows("SELECT schema_version FROM ledger")
         if schema != SCHEMA:
+            way = f"; guize ledger upgrade --db {self._path}" if schema < SCHEMA else ""
             raise InputError(
-                f"is a ledger of schema {schema}; this guize reads schema {SCHEMA}", source=str(self._path)
+                f"is a ledger of schema {schema}; this guize reads schema {SCHEMA}{way}", source=str(self._path)
             )
 
     def _select(self, query: str, schema: pa.Schema, **values: Any) -> pa.Table:
