@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import ExitStack
-from operator import methodcaller
 from typing import TYPE_CHECKING
+
+import orjson
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -19,14 +19,11 @@ class JsonLinesSink:
 
     def __init__(self, place: Callable[[str], Path], tables: Mapping[str, pa.Schema]) -> None:
         self._open = ExitStack()
-        self._files = {
-            table: self._open.enter_context(place(table).open("w", encoding="utf-8", newline="\n")) for table in tables
-        }
+        self._files = {table: self._open.enter_context(place(table).open("wb")) for table in tables}
 
     def write(self, table: str, batch: pa.RecordBatch) -> None:
         """Append the rows to the table's file."""
-        encode = json.JSONEncoder(ensure_ascii=False, default=methodcaller("isoformat")).encode
-        self._files[table].writelines(f"{encode(row)}\n" for row in batch.to_pylist())
+        self._files[table].writelines(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE) for row in batch.to_pylist())
 
     def close(self) -> None:
         """Complete the files."""
