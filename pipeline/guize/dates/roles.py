@@ -18,11 +18,10 @@ from guize.dates.mention import Mention, Role
 from guize.vocabulary import Vocabulary, expand
 
 MARK = "◇"
-_CLAUSE_START = re.compile(r"[，。；：！？\n][^，。；：！？\n]*\Z")
+_CLAUSE_START = re.compile(r"[，。；：！？\n]")
 _CLAUSE_END = re.compile(r"[，。；！？\n]")
-_SENTENCE_START = re.compile(r"[。！？\n][^。！？\n]*\Z")
-_SENTENCE_END = re.compile(r"[。！？\n]")
-_PUNCTUATION = str.maketrans(",;:!?()", "，；：！？（）")
+_SENTENCE = re.compile(r"[。！？\n]")
+_PUNCTUATION = tuple(zip(",;:!?()", "，；：！？（）", strict=True))
 _BREAK = re.compile(r"</?(?:p|br|div|tr|li|ul|ol|table|h\d)\b[^<>]{0,60}>")
 _TAG = re.compile(r"</?\w[^<>]{0,60}>")
 # What stands between a date and its cue: blanks, a part of the day, a gloss in brackets, the name of a time zone.
@@ -30,6 +29,7 @@ _GLOSS_AFTER = re.compile(r"(?:[ \t\u3000]|凌晨|[上下]午|[午晚早傍]间?
 _ZONE_BEFORE = re.compile(
     r"(?:(?:[美英欧当][国洲地])?(?:北京|太平洋|东部|中部|当地|格林威治|标准)(?:标准)?(?:时间)?[ \t（]*|[ \t\u3000]+)\Z"
 )
+_ZONE_ENDS = frozenset("间京洋部地治准（ \t\u3000")
 # A line that ends so names the date that stands alone on the next one.
 _HEADING = re.compile(r"(?:时间|日期|时点|期限|期|日)：?[ \t\u3000]*\Z")
 _BEFORE, _AFTER = 48, 54
@@ -76,18 +76,25 @@ def cues(words: Vocabulary) -> tuple[Cue, ...]:
     return tuple(found)
 
 
+Check = tuple[Callable[[str], re.Match[str] | None], Role, float]
+
+
 @cache
-def _applicable(words: Vocabulary, kind: str, modifier: str, place: str, when: str) -> tuple[Cue, ...]:
-    """The cues whose conditions on the mention itself hold."""
+def _applicable(
+    words: Vocabulary, kind: str, modifier: str, place: str, when: str
+) -> tuple[tuple[int, tuple[Check, ...]], ...]:
+    """The cues whose conditions on the mention itself hold, by the window they look at."""
     kinds = (None, kind) if kind == "range" else (None, kind, "point")
-    return tuple(
-        cue
-        for cue in cues(words)
-        if cue.kind in kinds
-        and cue.modifier in (None, modifier)
-        and cue.place in (None, place)
-        and (cue.when is None or when in cue.when)
-    )
+    sides: dict[int, list[Check]] = {}
+    for cue in cues(words):
+        if (
+            cue.kind in kinds
+            and cue.modifier in (None, modifier)
+            and cue.place in (None, place)
+            and (cue.when is None or when in cue.when)
+        ):
+            sides.setdefault(cue.side, []).append((cue.holds, cue.role, cue.weight))
+    return tuple((side, tuple(checks)) for side, checks in sides.items())
 
 
 def windows(folded: str, mention: Mention) -> Windows:
@@ -101,15 +108,12 @@ def windows(folded: str, mention: Mention) -> Windows:
         if len(heading) <= 14 and _HEADING.search(heading):
             before = heading = heading.rstrip("： ") + "："
             line = heading + line
-    if zone := _ZONE_BEFORE.search(before, max(0, len(before) - 16)):
+    if before[-1:] in _ZONE_ENDS and (zone := _ZONE_BEFORE.search(before, max(0, len(before) - 16))):
         before = before[: zone.start()]
     if gloss := _GLOSS_AFTER.match(after):
         after = after[gloss.end() :]
-    start, stop = _SENTENCE_START.search(before), _SENTENCE_END.search(after)
-    left = before[start.start() + 1 :] if start else before
-    right = after[: stop.start()] if stop else after
-    start, stop = _CLAUSE_START.search(left), _CLAUSE_END.search(right)
-    clause = (left[start.start() + 1 :] if start else left) + MARK + (right[: stop.start()] if stop else right)
+    left, right = _SENTENCE.split(before)[-1], _SENTENCE.split(after, maxsplit=1)[0]
+    clause = _CLAUSE_START.split(left)[-1] + MARK + _CLAUSE_END.split(right, maxsplit=1)[0]
     return Windows(left, right, clause, left + MARK + right, line)
 
 
@@ -139,9 +143,11 @@ def role_scores(
     place = "title" if mention.start < title_end else "text"
     around = windows(folded, mention)
     scores: dict[Role, float] = {}
-    for cue in _applicable(words, kind, mention.modifier or "none", place, _when(mention, news_day)):
-        if cue.holds(around[cue.side]):
-            scores[cue.role] = scores.get(cue.role, 0.0) + cue.weight
+    for side, checks in _applicable(words, kind, mention.modifier or "none", place, _when(mention, news_day)):
+        window = around[side]
+        for holds, role, weight in checks:
+            if holds(window):
+                scores[role] = scores.get(role, 0.0) + weight
     return scores
 
 
@@ -150,7 +156,9 @@ def assign(text: str, mentions: Sequence[Mention], title_end: int, news_day: dat
 
     The score is the softmax of the winning role's weight against the others and the threshold.
     """
-    folded = fold(text).translate(_PUNCTUATION)
+    folded = fold(text)
+    for mark, full in _PUNCTUATION:
+        folded = folded.replace(mark, full)
     threshold = float(words.load("roles")["threshold"])
     for mention in mentions:
         if mention.kind in ("duration", "set", "time", "vague") or mention.pattern == "time":
