@@ -90,7 +90,8 @@ def _build(match: Match, ctx: Context) -> str:
         and "再" not in ctx.folded[match.start : match.start + 1]
     ):
         before = ctx.folded[max(0, match.start - 2) : match.start]
-        if not marker("free").search(before) and not marker("due").match(ctx.folded, match.end):
+        free = marker("free").search(before) or marker("due").match(ctx.folded, match.end)
+        if not free or marker("event").search(before):
             return "duration"
     return match.build
 
