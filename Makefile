@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test evaluate bench docs fuzz clean
+.PHONY: run test coverage mutants evaluate bench docs fuzz clean
 
 run: .make/run
 	$(BIN)/guize extract corpus/samples -o out/changes.parquet -o out/changes.csv
@@ -16,6 +16,17 @@ test: .make/test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest
+
+coverage: .make/test
+	@rm -rf .make/coverage && mkdir -p .make/coverage
+	$(BIN)/coverage run -m pytest --ignore tests/notebooks --ignore tests/report
+	$(BIN)/coverage combine -q
+	$(BIN)/coverage report
+
+# Alters the program in SAMPLE places, one after the other, and prints what no test notices.
+mutants: .make/test
+	$(BIN)/python -m pip install -q --disable-pip-version-check "mutmut>=3.8"
+	$(BIN)/python -m benchmarks.mutants --sample $(or $(SAMPLE),400)
 
 docs: .make/test
 	$(BIN)/python docs/build.py out/docs

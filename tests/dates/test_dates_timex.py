@@ -55,6 +55,7 @@ TEXTS = sorted(
         ("11月至次年2月", "2024-11/2025-02"),
         ("11月1日至2月1日", "2024-11-01/2025-02-01"),
         ("3月第二个星期日", "2024-03-10"),
+        ("2024年第20周", "2024-W20"),
         ("公元0年", None),
         ("公元前221年", "BC0221"),
         ("2月30日", None),
@@ -72,6 +73,10 @@ def test_the_timex_value(text, timex):
 )  # fmt: skip
 def test_without_a_day_to_reckon_from_a_date_is_found_and_unknown(text):
     assert [(m.text, m.edtf, m.basis) for m in dates.find(text, None)] == [(text, None, "unknown")]
+
+
+def test_the_last_full_date_of_a_text_stands_in_for_the_day_of_its_publication():
+    assert [m.edtf for m in dates.find("公告日期2024年3月5日。3月10日起生效。", None)] == ["2024-03-05", "2024-03-10"]
 
 
 def test_a_value_that_stands_without_a_day_to_reckon_from_depends_on_none():

@@ -18,9 +18,9 @@ def bounded(day: date | None, bound: Bound | None, mention: Mention | None = Non
         case "on_or_after":
             return f"[{day.isoformat()}..]"
         case "within_month":
-            return f"{day:%Y-%m}"
+            return day.isoformat()[:7]
         case "within_year":
-            return f"{day:%Y}"
+            return day.isoformat()[:4]
     if mention is not None and mention.first is not None and mention.kind != "range":
         return mention.edtf
     return day.isoformat()
