@@ -76,13 +76,17 @@ def ordinal_week(groups: Groups, ctx: Context) -> Value | None:
     n = number(groups["nth"]) if "nth" in groups else None
     if n is None and "nth_last" not in groups:
         return None
-    if "wd" in groups:
-        weekday = WEEKDAYS[groups["wd"]]
+    if "wd" in groups or "weekend" in groups:
+        weekday = WEEKDAYS[groups.get("wd", "六")]
         if n is None:
             day = last - timedelta(days=(last.weekday() - weekday) % 7)
         else:
             day = first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (n - 1))
-        return days(day, day, "day", full=names_year(groups)) if first <= day <= last else IMPOSSIBLE
+        if not first <= day <= last:
+            return IMPOSSIBLE
+        if "weekend" in groups:
+            return days(day, day + timedelta(days=1), "week", full=names_year(groups))
+        return days(day, day, "day", full=names_year(groups))
     middle = first + timedelta(days=3)
     monday = middle - timedelta(days=middle.weekday())
     monday = last - timedelta(days=last.weekday()) if n is None else monday + timedelta(weeks=n - 1)
