@@ -41,6 +41,7 @@ def add_workdays(day: date, n: int) -> date:
     return day
 
 
+@lru_cache(maxsize=4096)
 def lunar_to_solar(year: int, month: int, day: int, *, leap: bool = False) -> date | None:
     """The Gregorian day of a lunar date, or None where that day does not exist."""
     if not _LUNAR_KNOWN[0] <= year <= _LUNAR_KNOWN[1]:

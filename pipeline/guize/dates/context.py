@@ -23,6 +23,7 @@ _NEAR = timedelta(days=200)
 # Where no tense tells, a day of another year must be nearer by so many days than that of the same year; where the sentence
 # is nothing but the mention, by so many that only those around New Year are.
 _OTHER_YEAR, _OTHER_YEAR_ALONE = 90, 250
+_NO_TIME = timedelta(0)
 # A sentence of no more characters than these is an utterance rather than a report.
 _BRIEF = 16
 
@@ -45,9 +46,9 @@ def tense(folded: str, start: int, end: int) -> int:
     around = _clause(folded, start, end)
     if marker("back").search(around):
         return -1
-    if marker("strongly_forward").search(around):
-        return 2
-    return 1 if marker("forward").search(around) else 0
+    if not marker("forward").search(around):
+        return 0
+    return 2 if marker("strongly_forward").search(around) else 1
 
 
 @dataclass(slots=True)
@@ -142,20 +143,21 @@ class Context:
         if anchor is None:
             return None
         tense = self.tense
-        other_year = 0 if tense else _OTHER_YEAR_ALONE if self.alone else _OTHER_YEAR
-        best, least = None, 0
-        for day in candidates:
+        days = list(candidates)
+        if tense == 0:
+            near = min(days, key=lambda day: abs(day - anchor), default=None)
+            if near is None or near.year == anchor.year:
+                return near
+            other_year = timedelta(days=_OTHER_YEAR_ALONE if self.alone else _OTHER_YEAR)
+            return min(days, key=lambda day: abs(day - anchor) + (other_year if day.year != anchor.year else _NO_TIME))
+
+        def cost(day: date) -> int:
             gap = (day - anchor).days
-            cost = abs(gap)
             if tense > 0:
-                cost += (300 if tense == 2 else 120) if gap < -20 else 0
-            elif tense < 0:
-                cost += 400 if gap > 0 else 0
-            elif day.year != anchor.year:
-                cost += other_year
-            if best is None or cost < least:
-                best, least = day, cost
-        return best
+                return abs(gap) + ((300 if tense == 2 else 120) if gap < -20 else 0)
+            return abs(gap) + (400 if gap > 0 else 0)
+
+        return min(days, key=cost, default=None)
 
     def see(self, point: Point, *, full: bool) -> None:
         """Remember a resolved calendar point."""

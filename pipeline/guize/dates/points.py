@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from guize import vocabulary
@@ -66,6 +66,7 @@ def make_date(year: int, month: int, day: int) -> date | None:
         return None
 
 
+@lru_cache(maxsize=4096)
 def span_point(first: date, last: date, precision: str) -> Point:
     """The point that covers whole days from `first` to `last`, both included."""
     start = datetime(first.year, first.month, first.day)
