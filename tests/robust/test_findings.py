@@ -89,6 +89,11 @@ def test_a_feed_with_a_link_that_ends_and_never_began(read_file):
     assert failure.reason == "a damaged feed: KeyError: 'links'"
 
 
+def test_a_feed_with_a_date_that_is_made_of_attributes(read_file):
+    [failure] = read_file(b"<rss v=/ xmlns:dc=<item<dc:date e>", "feed.xml")
+    assert failure.reason == "neither a title nor a text"
+
+
 def test_references_to_characters_are_kept(read_file):
     assert read_file(RSS.format("&#65;&#x4e2d;").encode(), "feed.xml")[0].title == "京东公告A中下调佣金"
 

@@ -47,14 +47,21 @@ def read_feed(text: str, table: Table) -> Iterator[Item | Failure]:
 
 
 def _row(entry: Any) -> dict[str, object]:
-    bodies = [content.value for content in entry.get("content", [])]
+    bodies = [_words(content, "value") for content in entry.get("content", [])]
+    texts = map(_lines, [*bodies, _words(entry, "summary")])
     return {
-        "title": " ".join(_lines(entry.get("title"))),
-        "text": "\n".join(max(map(_lines, [*bodies, entry.get("summary")]), key=lambda lines: sum(map(len, lines)))),
-        "published_at": _moment(entry.get("published") or entry.get("updated")),
-        "source": entry.get("source", {}).get("title"),
-        "id": entry.get("id") or entry.get("link"),
+        "title": " ".join(_lines(_words(entry, "title"))),
+        "text": "\n".join(max(texts, key=lambda lines: sum(map(len, lines)))),
+        "published_at": _moment(_words(entry, "published") or _words(entry, "updated")),
+        "source": _words(entry.get("source"), "title"),
+        "id": _words(entry, "id") or _words(entry, "link"),
     }
+
+
+def _words(element: Any, name: str) -> str | None:
+    """What an element says; None where it is missing, broken off, or made of others."""
+    words = element.get(name) if isinstance(element, dict) else None
+    return words if isinstance(words, str) else None
 
 
 def _character(reference: re.Match[str]) -> str:
@@ -66,7 +73,7 @@ def _character(reference: re.Match[str]) -> str:
 
 def _lines(markup: str | None) -> list[str]:
     """The lines of text or of HTML: a feed does not say reliably which of them it holds."""
-    if markup is None:  # an element that is broken off
+    if markup is None:
         return []
     if "<" not in markup and "&" not in markup:
         return [line for line in map(str.strip, markup.split("\n")) if line]
