@@ -14,7 +14,7 @@ from benchmarks.measure import machine
 def main() -> None:
     """Measure, print, and write the JSON."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--items", type=int, default=20_000, help="items of the run with workers")
+    parser.add_argument("--items", type=int, default=60_000, help="items of the run with workers")
     parser.add_argument("--limit", type=int, default=1_000_000, help="items of the largest run")
     parser.add_argument("-o", "--output", type=Path, default=Path("out/bench.json"))
     options = parser.parse_args()

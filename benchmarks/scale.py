@@ -10,6 +10,7 @@ from benchmarks import texts
 from benchmarks.measure import extract
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
+_BASE = 10_000  # items, to which growth of memory is compared
 
 
 def measure(limit: int, folder: Path) -> list[dict[str, Any]]:
@@ -32,6 +33,13 @@ def table(results: list[dict[str, Any]]) -> str:
         f"{row['items']:>10,}{row['workers']:>9}{row['seconds']:>10.1f}{row['µs_an_item']:>12.0f}{row['peak_mb']:>9.0f}"
         for row in results
     ]
+    for workers in (1, 2):
+        peaks = {row["items"]: row["peak_mb"] for row in results if row["workers"] == workers}
+        largest = max(peaks)
+        if largest > _BASE:
+            lines.append(
+                f"peak of {largest:,} items to that of {_BASE:,}: {peaks[largest] / peaks[_BASE]:.2f} (--workers {workers})"
+            )
     return "\n".join(lines)
 
 
