@@ -81,10 +81,10 @@ def complete(phrase: str, text: str, at: int, pair: Pair | None = None) -> str:
     if behind and not bound_only:
         phrase = phrase.removesuffix(behind[0])
         return _short(phrase + behind if len(phrase) + len(behind) <= _LONGEST else behind)
-    noun = behind or _ahead(text, at)
+    noun = behind or _ahead(text, at, quantity)
     if (noun and noun in phrase) or (len(phrase) > _SHORT and not base and quantity):
         return _short(phrase)
-    return _short((noun + phrase if bound_only else phrase + noun) or said)
+    return _short((noun + phrase if bound_only else phrase + noun) or said or _ahead(text, at, None))
 
 
 def tells(what: str) -> bool:
@@ -116,12 +116,15 @@ def _clause(text: str, floor: int, end: int) -> int:
     return max(floor, *(text.rfind(mark, floor, end) + 1 for mark in "，：；。\n"))
 
 
-def _ahead(text: str, at: int) -> str:
-    """The last noun of measure before `at`, with what modifies it."""
+def _ahead(text: str, at: int, quantity: Quantity | None) -> str:
+    """The last noun of measure before `at`, with what modifies it; of sums none that measures time, and the reverse."""
     words = _words()
+    others = words.of_others.get(quantity.kind) if quantity else None
     for found in reversed(list(words.says.finditer(text, max(0, at - _REACH), at))):
         modified = words.modified.search(text, max(0, found.start() - _SHORT - 1), found.start())
         noun = text[modified.start() if modified else found.start() : found.end()]
+        if others and others.search(noun):
+            continue
         if not words.weak.fullmatch(noun) and not words.rate.match(text, found.end()):
             return noun
     return ""
@@ -196,6 +199,7 @@ class _Words:
             f"{words['between']}((?:无理由退货的|{modifier}{{0,8}}的)?{modifier}{{0,10}}(?:{nouns}))"
         )
         self.points: dict[str, str] = words["points"]
+        self.of_others = {kind: re.compile(nouns) for kind, nouns in words["of_others"].items()}
         self.duty = re.compile(words["duty"])
 
 
