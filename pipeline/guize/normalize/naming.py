@@ -19,6 +19,7 @@ _TAIL = 16  # characters; bounds the search for the verbs that end a phrase
 _REACH = 120
 _PHRASE = re.compile(f"[^，,：:（）()。；;！!？?\n|｜∣{TOKEN}{FILL}]{{2,}}")
 _ASIDE = re.compile(f"[（(][^（）()\n{TOKEN}]{{0,16}}[)）]$")
+_BEFORE, _AFTER = re.compile(r"[^\W\d_]{2,12}$"), re.compile(r"[^\W\d_]{2,8}")
 _HEADING = re.compile(r"\n[ \t　]*([^\n。；，：]{2,18})[：:]?(?=\n)")
 
 
@@ -58,7 +59,14 @@ def name(plain: str, text: str, floor: int, at: int, pair: Pair) -> Name:
                 start, _ = _cut(text, _clause(text, floor, start), start)
             phrase = plain[start:stop]
         return Name(complete(phrase, text, start, pair), start, stop)
-    return Name(complete("", text, at, pair), at, at)
+    return Name(complete("", text, at, pair) or _beside(plain, floor, pair), at, at)
+
+
+def _beside(plain: str, floor: int, pair: Pair) -> str:
+    """The words right before the first quantity, or else right after it: no name, but words (拼图不超过四张)."""
+    first = next(quantity for quantity in pair if quantity)
+    words = _BEFORE.search(plain, floor, first.start) or _AFTER.match(plain, first.end)
+    return words[0] if words else ""
 
 
 def complete(phrase: str, text: str, at: int, pair: Pair | None = None) -> str:
