@@ -1,141 +1,135 @@
 """Linking and the ledger, from 10,000 to 1,000,000 synthetic changes.
 
-    python benchmarks/ledger.py 10000 100000 --add 10000
-    python benchmarks/ledger.py 1000000 --add 0
+    python -m benchmarks.ledger 10000 100000 1000000 -o out/ledger.json
 
-Prints, for each size: processor seconds to link (profiles, blocking, comparison, clustering), microseconds a change, B-cubed, and
-seconds of each query of a ledger that has the events, with rows found. `--add` measures `Ledger.add`, extraction rows to a
-linked ledger, up to that size; larger ledgers get the events of the
-known answer, from 20,000 changes on copies of them, so that the queries can be measured.
+The commands are processes, with their start and their peak of memory; a query is the best of three in one process. On a busy
+machine processor seconds are what to compare. Quality is B-cubed F1 against the known answer.
 """
 
 from __future__ import annotations
 
 import argparse
-import resource
+import json
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
-from itertools import groupby, islice
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
-import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
 
-from guize.ledger import Ledger, Version
-from guize.ledger.store import VERSIONS
-from guize.link.join import join
-from guize.link.linker import clusters
-from guize.link.profile import profile
-from guize.records import CST
+from benchmarks.measure import Run, machine, run
+from benchmarks.synthetic_changes import generate
+from guize.ledger import Ledger
+from guize.link.tables import chunks
+from guize.records import PolicyChange
 from guize.score.clusters import bcubed
-from guize.write import to_table
-from synthetic_changes import Labelled, generate
+from guize.write import open_writer
 
-LEARNT = datetime(2026, 1, 1, tzinfo=CST)
 DAY = date(2024, 3, 1)
-SEED, AT_A_TIME = 20_000, 5_000
+ROUNDS = 3
+
+
+def measure(size: int, folder: Path) -> dict[str, Any]:
+    """The figures of one size, by operation."""
+    source, one, db = folder / "changes.parquet", folder / "one.parquet", folder / "policies.duckdb"
+    _write(source, (labelled.change for labelled in generate(size)))
+    first = next(iter(generate(1))).change
+    _write(one, [first.model_copy(update={"change_id": "ch-more", "item_id": "it-more"})])
+    results: dict[str, Any] = {"changes": size}
+    results["link"] = _command("link", source, "-o", folder / "linked.parquet")
+    results["quality"] = _quality(folder / "linked.parquet")
+    for name, path, day in (("add", source, 1), ("add again", source, 2), ("add one more", one, 3)):
+        results[name] = _command("ledger", "add", path, "--db", db, "--learnt-at", f"2026-01-{day:02}")
+    results["file_mb"] = db.stat().st_size / 2**20
+    results["asof, on the screen"] = _command("ledger", "asof", DAY, "--db", db)
+    with Ledger(db) as ledger:
+        event_id = ledger.asof(DAY, limit=1).column("event_id")[0].as_py()
+        rule = next(
+            title for titles in ledger.asof(DAY, limit=50).column("rule_titles").to_pylist() for title in titles
+        )
+        queries: dict[str, Callable[[], pa.Table]] = {
+            "asof": lambda: ledger.asof(DAY),
+            "asof, limit 200": lambda: ledger.asof(DAY, limit=200),
+            "asof, one platform": lambda: ledger.asof(DAY, platform="1688"),
+            "upcoming, 30 days": lambda: ledger.upcoming(DAY, 30),
+            "diff, a month": lambda: ledger.diff(DAY, DAY + timedelta(days=31)),
+            "history of an event": lambda: ledger.history(event_id),
+            "history of a rule": lambda: ledger.history(rule),
+        }
+        for name, query in queries.items():
+            results[name] = _query(query)
+    return results
+
+
+def _write(path: Path, changes: Iterable[PolicyChange]) -> None:
+    with open_writer([path]) as writer:
+        for some in chunks(changes):
+            writer.write(some, [])
+
+
+def _command(*words: object) -> dict[str, float]:
+    done: Run = run(["-m", "guize.cli", *words])
+    return done._asdict()
+
+
+def _query(query: Callable[[], pa.Table]) -> dict[str, float]:
+    seconds = processor = float("inf")
+    for _ in range(ROUNDS):
+        start, work = time.perf_counter(), time.process_time()
+        rows = query().num_rows
+        seconds = min(seconds, time.perf_counter() - start)
+        processor = min(processor, time.process_time() - work)
+    return {"seconds": seconds, "processor": processor, "rows": rows}
+
+
+def _quality(linked: Path) -> dict[str, float]:
+    """B-cubed of the events in a linked table; a change's id names the event that it was made for."""
+    gold, found = defaultdict(list), defaultdict(list)
+    table = pq.read_table(linked, columns=["change_id", "event_id"])
+    for change_id, event_id in zip(*(column.to_pylist() for column in table.columns), strict=True):
+        gold[change_id.split("-")[1]].append(change_id)
+        found[event_id].append(change_id)
+    metrics = bcubed(gold.values(), found.values(), resamples=2).metrics
+    return {"events": len(found), **{name: metrics[name].value for name in ("precision", "recall", "f1")}}
+
+
+def table(results: list[dict[str, Any]]) -> str:
+    """The figures as text: a line an operation, a column a size; processor and elapsed seconds, peak memory or rows."""
+    lines = [f"{'':22}" + "".join(f"{result['changes']:>34,}" for result in results)]
+    for name in results[0]:
+        if not isinstance(results[0][name], dict):
+            continue
+        lines.append(f"{name:22}" + "".join(f"{_cell(result[name]):>34}" for result in results))
+    return "\n".join(lines)
+
+
+def _cell(figures: dict[str, float]) -> str:
+    if "f1" in figures:
+        return f"F1 {figures['f1']:.4f} (P {figures['precision']:.3f}, R {figures['recall']:.3f})"
+    beside = f"{figures['rows']:,} rows" if "rows" in figures else f"{figures['peak_mb']:,.0f} MB"
+    return f"{figures['processor']:.2f} s ({figures['seconds']:.2f}), {beside}"
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("sizes", type=int, nargs="*", default=[10_000, 100_000])
-    parser.add_argument("--add", type=int, default=10_000, help="measure Ledger.add up to this size")
-    parser.add_argument("--no-link", action="store_true", help="measure the queries only")
+    """Measure, print, and write the JSON."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.ledger", description=__doc__)
+    parser.add_argument("sizes", type=int, nargs="*", default=[10_000, 100_000], metavar="SIZE")
+    parser.add_argument("-o", "--output", type=Path, default=Path("out/ledger.json"))
     options = parser.parse_args()
+    results: list[dict[str, Any]] = []
     for size in options.sizes:
-        print(f"{size:,} changes", flush=True)
-        if not options.no_link:
-            measure_link(size)
         with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "policies.duckdb"
-            if size <= options.add:
-                measure_add(path, size)
-            else:
-                fill(path, size)
-            measure_queries(path)
-        print(f"  peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20:.1f} GiB", flush=True)
-
-
-def measure_link(size: int) -> None:
-    """Link as `guize.link.link` does, without keeping the rows; the stream is generated beside it and not timed."""
-    profiles, truth, spent = [], defaultdict(list), 0.0
-    for change, event in generate(size):
-        start = time.process_time()
-        profiles.append((change.published_at, change.change_id, profile(change)))
-        spent += time.process_time() - start
-        truth[event].append(change.change_id)
-    start = time.process_time()
-    ordered = [one for _, _, one in sorted(profiles, key=lambda row: row[:2])]
-    found = clusters(ordered)
-    spent += time.process_time() - start
-    events = defaultdict(list)
-    for root, one in zip(found.roots, ordered, strict=True):
-        events[root].append(one.change_id)
-    metrics = bcubed(truth.values(), events.values(), resamples=2).metrics
-    quality = ", ".join(f"{name} {metrics[name].value:.4f}" for name in ("precision", "recall", "f1"))
-    print(
-        f"  link {spent:.1f} s processor, {spent / len(ordered) * 1e6:.0f} µs a change; {len(events):,} events; B-cubed {quality}",
-        flush=True,
-    )
-
-
-def measure_add(path: Path, size: int) -> None:
-    changes = [change for change, _ in generate(size)]
-    timed("add", lambda: _add(path, changes, LEARNT))
-    timed("add again", lambda: _add(path, changes, LEARNT + timedelta(days=1)))
-    timed(
-        "add one",
-        lambda: _add(
-            path, [changes[0].model_copy(update={"change_id": "ch-x", "item_id": "it-x"})], LEARNT + timedelta(days=2)
-        ),
-    )
-
-
-def _add(path: Path, changes: list, moment: datetime) -> int:
-    with Ledger(path, create=True) as ledger:
-        return ledger.add(changes, moment).versions
-
-
-def fill(path: Path, size: int) -> None:
-    """A ledger that has learnt the events of the known answer: those of `SEED` changes, and copies of them with other ids."""
-    with Ledger(path, create=True):
-        pass
-    versions = _versions(generate(min(size, SEED)))
-    with duckdb.connect(str(path)) as connection:
-        while some := list(islice(versions, AT_A_TIME)):
-            connection.register("batch", to_table(some, VERSIONS))
-            connection.execute("INSERT INTO versions SELECT * FROM batch").fetchall()
-        [(made,)] = connection.execute("SELECT count(*) FROM versions").fetchall()
-        for copy in range(1, size // SEED):
-            copied = f"* REPLACE (seq + {copy * made} AS seq, event_id || '-{copy}' AS event_id)"
-            connection.execute(f"INSERT INTO versions SELECT {copied} FROM versions WHERE seq < {made}").fetchall()
-
-
-def _versions(changes: Iterator[Labelled]) -> Iterator[Version]:
-    for seq, (event, reports) in enumerate(groupby(changes, key=lambda one: one.event)):
-        joined = join(f"ev-{event}", [change for change, _ in reports])
-        yield Version.model_construct(**joined.__dict__, seq=seq, learnt_at=LEARNT, cause="new")
-
-
-def measure_queries(path: Path) -> None:
-    with Ledger(path) as ledger:
-        timed("asof", lambda: ledger.asof(DAY).num_rows)
-        timed("asof --platform 1688", lambda: ledger.asof(DAY, platform="1688").num_rows)
-        timed("asof --known", lambda: ledger.asof(DAY, known=LEARNT).num_rows)
-        timed("upcoming", lambda: ledger.upcoming(DAY, 30).num_rows)
-        timed("diff", lambda: ledger.diff(DAY, DAY + timedelta(days=31)).num_rows)
-        event_id = ledger.asof(DAY).column("event_id")[0].as_py()
-        timed("history", lambda: ledger.history(event_id).num_rows)
-
-
-def timed(name: str, action: Callable[[], int]) -> None:
-    """Print elapsed and processor seconds: on a busy machine the second is the one to compare."""
-    start, work = time.perf_counter(), time.process_time()
-    rows = action()
-    elapsed, worked = time.perf_counter() - start, time.process_time() - work
-    print(f"  {name:22} {elapsed:8.2f} s {worked:8.2f} s processor {rows:>9,} rows", flush=True)
+            results.append(measure(size, Path(folder)))
+        print(table(results[-1:]), flush=True)
+        options.output.parent.mkdir(parents=True, exist_ok=True)
+        figures = {"machine": machine(), "results": results}
+        options.output.write_text(json.dumps(figures, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    if len(results) > 1:
+        print(table(results))
 
 
 if __name__ == "__main__":
