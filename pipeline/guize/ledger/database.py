@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 _BUSY = "Could not set lock"
+_MEMORY = "2GB"
+"""What DuckDB keeps in memory; beyond it, it writes to a folder beside the file."""
 
 
 class Database:
@@ -35,6 +37,7 @@ class Database:
         self._path = path
         self._connection = self._open(read_only, time.monotonic() + patience)
         self.run("SET TimeZone = 'Asia/Shanghai'")
+        self.run(f"SET memory_limit = '{_MEMORY}'")
 
     def close(self) -> None:
         """Give the file back."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from guize.link.blocks import BlockKeys, block_keys, candidate_pairs
 from guize.link.cluster import Edge, cluster
@@ -51,8 +52,8 @@ def relink(database: Database, first: int) -> list[Told]:
     Returns:
         What of the joined events decides on updates.
     """
-    new = _new_reports(database, first)
-    reports = new | _reports(database, _meet(database, new, first))
+    new, keys = _new_reports(database, first)
+    reports = new | _meet(database, new, keys, first)
     database.run(
         f"""CREATE TEMP TABLE affected AS WITH RECURSIVE reached(seq) AS (
             SELECT seq FROM booked WHERE seq >= $first UNION SELECT seq FROM gone
@@ -67,17 +68,19 @@ def relink(database: Database, first: int) -> list[Told]:
     return _join(database)
 
 
-def _new_reports(database: Database, first: int) -> dict[int, _Report]:
-    """The new rows; their block keys are kept for those to come."""
+def _new_reports(database: Database, first: int) -> tuple[dict[int, _Report], pa.Table]:
+    """The new rows, and their block keys, which are kept for rows to come."""
     [(end,)] = database.rows("SELECT count(*) FROM booked")
     reports: dict[int, _Report] = {}
+    keys: list[pa.Table] = []
     for seqs in chunks(range(first, end)):
         some = _reports(database, seqs)
         blocks = block_keys([report.profile for report in some.values()])
         seq = np.repeat(np.array(list(some), np.int32), blocks.counts)
-        database.insert("keys", pa.table({"key": blocks.keys, "seq": seq}))
+        keys.append(pa.table({"key": blocks.keys, "seq": seq}))
+        database.insert("keys", keys[-1])
         reports |= some
-    return reports
+    return reports, pa.concat_tables(keys)
 
 
 def _reports(database: Database, seqs: Iterable[int]) -> dict[int, _Report]:
@@ -92,22 +95,23 @@ def _reports(database: Database, seqs: Iterable[int]) -> dict[int, _Report]:
     return reports
 
 
-def _meet(database: Database, new: dict[int, _Report], first: int) -> dict[int, _Report]:
-    """Compare the new rows with all that share a block with one, and keep the edges; the other rows."""
-    met = database.table(
-        f"SELECT key, seq FROM keys WHERE key IN (SELECT key FROM keys WHERE seq >= $first) AND {_HOLDS}", first=first
+def _meet(database: Database, new: dict[int, _Report], keys: pa.Table, first: int) -> dict[int, _Report]:
+    """Compare the new rows with all that share a block with one, and keep the edges; the rows that were there before."""
+    database.create("wanted", keys.select(["key"]), temporary=True)
+    old = database.table(
+        f"SELECT key, seq FROM keys WHERE seq < $first AND key IN (SELECT key FROM wanted) AND {_HOLDS}", first=first
     )
-    keys, seqs = met.column("key").to_numpy(), met.column("seq").to_numpy()
-    found, member = np.unique(seqs, return_inverse=True)
-    others = _reports(database, found[found < first].tolist())
-    reports = [new.get(seq) or others[seq] for seq in found.tolist()]
-    order = sorted(range(len(reports)), key=reports.__getitem__)
-    position = np.empty(len(order), np.int64)
-    position[order] = np.arange(len(order))
-    position = position[member]
-    by_position = np.argsort(position, kind="stable")
-    blocks = BlockKeys(keys[by_position], np.bincount(position, minlength=len(order)))
-    for edges in chunks(_edges([reports[place] for place in order], blocks, first)):
+    database.run("DROP TABLE wanted")
+    others = _reports(database, pc.unique(old.column("seq")).to_pylist())
+    met = sorted((new | others).values())
+    position = np.empty(max((report.seq for report in met), default=-1) + 1, np.int64)
+    position[[report.seq for report in met]] = np.arange(len(met))
+    keys = pa.concat_tables([keys, old])
+    member = position[keys.column("seq").to_numpy()]
+    order = np.argsort(member, kind="stable")
+    blocks = BlockKeys(keys.column("key").to_numpy()[order], np.bincount(member, minlength=len(met)))
+    del keys, member, order, position
+    for edges in chunks(_edges(met, blocks, first)):
         a, b, score = map(list, zip(*edges, strict=True))
         database.insert("edges", pa.table({"a": a + b, "b": b + a, "score": score + score}))
     return others

@@ -22,8 +22,8 @@ _OF_EVENT = ", ".join(EVENTS.names)
 _SAYS = [name for name in EVENTS.names if name not in BESIDE]
 _NOW, _KNOWN = (", ".join(f"{table}.{name}" for name in _SAYS) for table in ("now", "known"))
 
-# An event is altered by others of its topics and themes only: those in a topic of an event that differs may be altered now, and
-# all of their topics say how.
+# An event is altered by others of its topics and themes only (both are in the table `topics`): those in one of an event
+# that differs may be altered now, and all in theirs say how.
 _TOUCHED = """
 INSERT INTO topics BY NAME SELECT * FROM topic_of ANTI JOIN topics USING (topic, event_id);
 CREATE TEMP TABLE merged AS
