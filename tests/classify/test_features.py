@@ -54,6 +54,12 @@ def test_platforms_stand_for_each_other_in_n_grams():
     assert not np.array_equal(one.token, extract(("某店调整佣金", "")).token)
 
 
+def test_every_plain_name_of_the_platform_vocabulary_is_a_platform():
+    rare = extract(("孔夫子旧书网调整佣金", ""))
+    np.testing.assert_array_equal(rare.token, extract(("拼多多调整佣金", "")).token)
+    assert group(rare, "platform") > 0
+
+
 def test_title_and_text_are_told_apart():
     words = "拼多多下线旧版接口"
     features = extract((words, words))

@@ -15,7 +15,12 @@ from guize.classify.fold import fold, to_text
 from guize.vocabulary import SHIPPED, Vocabulary
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from guize.classify.arrays import Bools, Floats, Ints
+
+
+_SHORTEST = 5  # letters of a name that is not looked for inside longer words
 
 
 class Hits(NamedTuple):
@@ -31,9 +36,15 @@ class Hits(NamedTuple):
 
 
 class Lexicon:
-    """The groups of the vocabulary file `lexicon`, compiled."""
+    """The groups of the vocabulary file `lexicon`, compiled.
 
-    def __init__(self, data: dict[str, Any]) -> None:
+    Args:
+        data: the file.
+        platforms: further terms of the group `platform`; all of a group are alike to a model, so that it serves whatever
+            they are, and the checksum leaves them out.
+    """
+
+    def __init__(self, data: dict[str, Any], platforms: Sequence[str] = ()) -> None:
         self.groups: tuple[str, ...] = tuple(data["groups"])
         self.cues: Floats = np.array([data["cues"].get(name, 0.0) for name in self.groups], np.float32)
         self.within = int(data["pairs"]["within"])
@@ -48,8 +59,9 @@ class Lexicon:
         self.sha256 = hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()
         terms: dict[str, list[int]] = {}
         for index, name in enumerate(self.groups):
-            for term in data["groups"][name]:
-                terms.setdefault(to_text(fold(term)), []).append(index)
+            more = platforms if name == "platform" else ()
+            for term in dict.fromkeys(to_text(fold(term)) for term in (*data["groups"][name], *more)):
+                terms.setdefault(term, []).append(index)
         self._automaton = AhoCorasick(list(terms))
         self._group_of = np.array([group for groups in terms.values() for group in groups], np.int64)
         self._sizes = np.array([len(groups) for groups in terms.values()], np.int64)
@@ -73,4 +85,10 @@ class Lexicon:
 @cache
 def load_lexicon(words: Vocabulary = SHIPPED) -> Lexicon:
     """The lexicon of a vocabulary; compiled once per process."""
-    return Lexicon(words.load("lexicon"))
+    return Lexicon(words.load("lexicon"), _plain_names(words.load("platforms")))
+
+
+def _plain_names(data: dict[str, Any]) -> list[str]:
+    """The names of platforms that mean one wherever they stand: none that needs a guard, or may be part of a word."""
+    names = [name for names in data["names"].values() for name in names if name not in data["guards"]]
+    return [name for name in names if not name.isascii() or len(name) >= _SHORTEST]
