@@ -212,7 +212,16 @@ def scanner(words: Vocabulary) -> Scanner:
         ordered = sorted({p.name: p for p in found}.values(), key=lambda p: order[p.name])
         return tuple((p.name, p.build, tuple(p.regex.groupindex), p.regex.match) for p in ordered)
 
+    made: dict[tuple[tuple[str, str], ...], Row] = {}
+
     def row_of(found: list[tuple[Pattern, str]]) -> Row:
+        # The ten digits begin the same, and so do the numerals: one row serves them all.
+        key = tuple((pattern.name, third) for pattern, third in found)
+        if key not in made:
+            made[key] = new_row(found)
+        return made[key]
+
+    def new_row(found: list[tuple[Pattern, str]]) -> Row:
         thirds = {c: tries(p for p, third in found if not third or c in third) for c in {*"".join(t for _, t in found)}}
         blank = dict.fromkeys(" \t", tries(p for p, _ in found)) if thirds else {}
         return Row(thirds | blank, tries(p for p, third in found if not third))
