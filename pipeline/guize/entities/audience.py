@@ -74,11 +74,12 @@ def find(content: str) -> list[Span]:
     (卖家) the text's narrower name is taken (欧洲站卖家); where it has none, a faint cue does not count.
     """
     title_end = content.find("\n")
+    narrower: dict[str, re.Match[str] | None] = {}
     for cue in _grammar().cues:
         found: dict[str, Span] = {}
         for match in cue.pattern.finditer(content, 0, title_end if cue.in_title and title_end >= 0 else len(content)):
             for start, end in _phrases(match, cue.phrase):
-                start, end = _narrower(content, start, end)
+                start, end = _narrower(content, start, end, narrower)
                 name = content[start:end]
                 found.setdefault(name, Span(start, end, "audience", name))
             if cue.first:
@@ -88,10 +89,15 @@ def find(content: str) -> list[Span]:
     return []
 
 
-def _narrower(content: str, start: int, end: int) -> tuple[int, int]:
-    """Where the text names a bare role more narrowly; the role itself where it does not."""
+def _narrower(content: str, start: int, end: int, known: dict[str, re.Match[str] | None]) -> tuple[int, int]:
+    """Where the text names a bare role more narrowly; the role itself where it does not. Each role is looked for once."""
     bare = _grammar().bare.fullmatch(content, start, end)
-    narrower = _grammar().narrower[bare["role"]].search(content) if bare else None
+    if bare is None:
+        return start, end
+    role = bare["role"]
+    if role not in known:
+        known[role] = _grammar().narrower[role].search(content)
+    narrower = known[role]
     return narrower.span() if narrower else (start, end)
 
 
