@@ -24,6 +24,11 @@ def test_domain_dev(domain_dev):
     assert violations(domain_dev, domain_dev) == []
 
 
+def test_fresh():
+    fresh = ROOT / "corpus" / "gold" / "fresh.jsonl"
+    assert violations(fresh, fresh) == []
+
+
 def test_real_dev(real_dev):
     assert violations(real_dev, real_dev) == []
 
@@ -39,7 +44,12 @@ def test_seed_page_holds_twenty_items(seed_page):
 
 
 def test_floors_are_for_the_sets_that_are_scored():
-    assert set(json.loads(FLOORS.read_text(encoding="utf-8"))) == {"domain-dev.jsonl", "dev.jsonl", "gold.jsonl"}
+    assert set(json.loads(FLOORS.read_text(encoding="utf-8"))) == {
+        "domain-dev.jsonl",
+        "fresh.jsonl",
+        "dev.jsonl",
+        "gold.jsonl",
+    }
 
 
 def test_no_text_of_the_real_corpus_stands_in_the_project():
@@ -66,6 +76,6 @@ def test_no_text_of_the_real_corpus_stands_in_the_project():
     assert copied == []
 
 
-@pytest.mark.parametrize("name", ["domain-dev.jsonl", "dev.jsonl", "gold.jsonl"])
+@pytest.mark.parametrize("name", ["domain-dev.jsonl", "fresh.jsonl", "dev.jsonl", "gold.jsonl"])
 def test_row_exact_has_a_floor(name):
     assert "row_exact.accuracy" in load_baseline(FLOORS)[name]

@@ -138,7 +138,7 @@ class Context:
         return self.news_day
 
     def nearest(self, candidates: Iterable[date]) -> date | None:
-        """The candidate nearest to the anchor; the clause's tense makes the other direction dearer, else another year."""
+        """The candidate nearest to the anchor; the clause's tense makes the other side of the news day dearer, else another year."""
         anchor = self.year_anchor()
         if anchor is None:
             return None
@@ -151,11 +151,13 @@ class Context:
             other_year = timedelta(days=_OTHER_YEAR_ALONE if self.alone else _OTHER_YEAR)
             return min(days, key=lambda day: abs(day - anchor) + (other_year if day.year != anchor.year else _NO_TIME))
 
+        now = self.news_day or anchor
+
         def cost(day: date) -> int:
-            gap = (day - anchor).days
+            gap, ahead = abs((day - anchor).days), (day - now).days
             if tense > 0:
-                return abs(gap) + ((300 if tense == 2 else 120) if gap < -20 else 0)
-            return abs(gap) + (400 if gap > 0 else 0)
+                return gap + ((300 if tense == 2 else 120) if ahead < -20 else 0)
+            return gap + (400 if ahead > 0 else 0)
 
         return min(days, key=cost, default=None)
 
