@@ -88,3 +88,10 @@ def test_each_stage_on_its_own_is_linear(stage, repeated):
     texts = [FACT + repeated * (length // len(repeated)) for length in (SHORT, 10 * SHORT)]
     short, long = (work(stage, text) for text in texts)
     assert long < LINEAR * short
+
+
+@pytest.mark.parametrize("head", ["12月1日", "5%", "《规则》", "自", "抖音公告，"])
+@pytest.mark.parametrize("run", [" ", "\t", "\u3000", "\n", "（"], ids=repr)
+def test_a_long_run_after_a_mention_is_read_once(extract, head, run):
+    short, long = (work(extract, FACT + head + run * length + "止") for length in (SHORT, 10 * SHORT))
+    assert long < LINEAR * short
