@@ -42,11 +42,14 @@ def parquet(**columns) -> bytes:
     return sink.getvalue()
 
 
-def workbook(sheet: str) -> bytes:
+def workbook(sheet: str, name: str = "sheet1.xml") -> bytes:
     """The sample workbook with another first sheet, and no other."""
     with zipfile.ZipFile(SAMPLE) as sample:
         parts = {name: sample.read(name) for name in sample.namelist()}
-    return packed(parts | {"xl/worksheets/sheet1.xml": sheet.encode()})
+    relations = "xl/_rels/workbook.xml.rels"
+    parts[relations] = parts[relations].replace(b"sheet1.xml", name.encode())
+    del parts["xl/worksheets/sheet1.xml"]
+    return packed(parts | {f"xl/worksheets/{name}": sheet.encode()})
 
 
 def open_document(rows: str) -> bytes:
@@ -117,6 +120,17 @@ def test_a_workbook_whose_directory_is_damaged(read_file, at):
 )
 def test_a_workbook_with_a_cell_far_out_is_refused_before_it_fills_the_memory(read_file, place, reason):
     assert read_file(workbook(SHEET.format(place)), "a.xlsx") == [Failure("a.xlsx", reason)]
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("sheet1.XML", "a sheet of 1,048,576 rows and 16,384 columns; give its items as CSV"),
+        ("sheet1.dat", "a damaged workbook: a sheet in '/xl/worksheets/sheet1.dat'"),
+    ],
+)
+def test_a_sheet_is_looked_at_whatever_its_part_is_called(read_file, name, reason):
+    assert read_file(workbook(SHEET.format("XFD1048576"), name), "a.xlsx") == [Failure("a.xlsx", reason)]
 
 
 def test_an_empty_cell_far_out_is_no_harm(read_file):

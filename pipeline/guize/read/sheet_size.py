@@ -24,17 +24,25 @@ def check_sheets(archive: zipfile.ZipFile) -> None:
     """Refuse an .xlsx, .xlsm or .ods that cannot be loaded within bounds.
 
     Raises:
-        InputError: a part is no XML, or a sheet's rectangle has more than 8,388,608 cells.
+        InputError: a part is no XML, a sheet is in none, or a sheet's rectangle has more than 8,388,608 cells.
     """
-    for name in archive.namelist():
-        if name.endswith(".xml"):
+    for entry in archive.infolist():  # not by name: two parts may have the same
+        name = entry.filename.lower()
+        if name.endswith((".xml", "workbook.xml.rels")):
             parser = expat.ParserCreate()
-            parser.StartElementHandler = _Sheet().begin
+            parser.StartElementHandler = _Sheet().begin if name.endswith(".xml") else _relate
             try:
-                with archive.open(name) as part:
+                with archive.open(entry) as part:
                     parser.ParseFile(part)
             except expat.ExpatError as error:
-                raise InputError(f"a damaged workbook: {name}: {error}") from None
+                raise InputError(f"a damaged workbook: {entry.filename}: {error}") from None
+
+
+def _relate(element: str, attributes: Mapping[str, str]) -> None:
+    """A relationship of an Excel workbook begins; a sheet that it is to has a name by which it is looked at."""
+    target = attributes.get("Target", "")
+    if attributes.get("Type", "").lower().endswith("sheet") and not target.lower().endswith(".xml"):
+        raise InputError(f"a damaged workbook: a sheet in '{target[:40]}'")
 
 
 class _Sheet:
