@@ -1,6 +1,7 @@
 """Numbers that only their context makes quantities.
 
-字符数由128减至100; 粉丝数不少于10万; 2万元降至5000; 费率由4%降为0; 0佣金; 7天无理由退货 where its days change.
+字符数由128减至100; 粉丝数不少于10万; 2万元降至5000; 费率由4%降为0; 0佣金; 7天无理由退货 where its days change;
+（单位：元/件）拆包：0.8改为0.9.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from guize.entities.numerals import read
-from guize.entities.quantities import Quantity
+from guize.entities.quantities import Quantity, unit_of
 from guize.normalize.patterns import grammar
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ _NEAR = 14  # characters before a number in which its noun stands
 def find(text: str, found: list[Quantity]) -> list[Quantity]:
     """The numbers of `text` that are quantities, beside those `found`."""
     taken = {at for quantity in found for at in (quantity.start, quantity.end - 1)}
-    bare = chain(_counts(text), _sums(text, found), _fixed(text))
+    bare = chain(_counts(text), _noted(text), _sums(text, found), _fixed(text))
     return [quantity for quantity in bare if quantity.start not in taken]
 
 
@@ -39,6 +40,19 @@ def _counts(text: str) -> Iterator[Quantity]:
         unit = words.counted(text, match.start(), match.start("q"))
         if unit:
             yield from _count(text, match.span("q"), unit)
+
+
+def _noted(text: str) -> Iterator[Quantity]:
+    """Old and new numbers of a list whose unit a note above it gives."""
+    note = grammar()["unit_note"].search(text)
+    known = unit_of(note["unit"]) if note else None
+    if not note or not known:
+        return
+    unit, kind, factor = known
+    for match in grammar()["bare_change"].finditer(text, note.end()):
+        for side in ("old", "new"):
+            for number in _count(text, match.span(side), unit):
+                yield number._replace(low=round(number.low * factor, 9), kind=kind)
 
 
 def _count(text: str, span: tuple[int, int], unit: str) -> Iterator[Quantity]:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from guize.normalize.tables import Cell, Table
 
 _EMPTY_BRACKETS = re.compile(r"[（(]\s*[)）]|[\s\u3000]+")
-_UNIT = re.compile(r"[（(](?!单位)([^（）()，,：:]{1,14})[)）]|单位[:：]\s*([^\s，。；）)]{1,6})")
+_UNIT = re.compile(
+    r"[（(](?!单位)([^（）()，,：:]{1,14})[)）]|[，,]([^（）()，,：:]{1,14})$|单位[:：]\s*([^\s，。；）)]{1,6})"
+)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _VERSION = re.compile(r"[（(]?V?\d[\d.]*(?:年度?|版)?[)）]?")
 _INLINE_LABEL = re.compile("[:：]")
@@ -106,7 +108,7 @@ def _comparison(
 
 
 def _unit(*texts: str) -> str | None:
-    names = (match[1] or match[2] for text in texts for match in _UNIT.finditer(text))
+    names = (match[1] or match[2] or match[3] for text in texts for match in _UNIT.finditer(text))
     return next((name for name in names if unit_of(name)), None)
 
 

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 HOURS = {"h": 1.0, "d": 24.0, "min": 1 / 60}
 """Units of time that convert exactly: 48小时 → 1天."""
 
+_DAYS = {"d", "workday"}
+
 
 class Pair(NamedTuple):
     """A quantity before and after a change; one of them may be unknown or nothing."""
@@ -35,8 +37,9 @@ class Pair(NamedTuple):
 
 
 def comparable(old: Quantity, new: Quantity) -> bool:
-    """Whether one can become the other: one unit, two that convert, 个 and a classifier, or a bare zero."""
-    if old.unit == new.unit or not (old.unit and new.unit) or {old.unit, new.unit} <= HOURS.keys():
+    """Whether one can become the other: one unit, two that convert, two of days, 个 and a classifier, or a bare zero."""
+    units = {old.unit, new.unit}
+    if len(units) == 1 or "" in units or units <= HOURS.keys() or units == _DAYS:
         return True
     return old.kind == new.kind == "count" and "个" in (old.unit, new.unit)
 

@@ -6,6 +6,7 @@ quantities that the earlier ones left: 由A改为B; 原A 现B; A as before; B（
 
 from __future__ import annotations
 
+import itertools
 import re
 from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
@@ -200,9 +201,11 @@ class _Reading:
                 for pair in pairs:
                     self.say(pair, floor)
             else:
-                moved.add(new[0])
+                moved.update(new if self.has("each", floor, at) else new[:1])
                 if self.masked[floor] in "由从":
-                    for quantity in olds:  # another unit, or another thing: 由扣款50%改为扣2分
+                    for quantity in itertools.filterfalse(
+                        self.is_condition, olds
+                    ):  # another unit, or another thing: 由扣款50%改为扣2分
                         self.say(Pair(quantity, None), floor)
         return moved
 
@@ -279,13 +282,14 @@ class _Reading:
                 self.say(pair, pair.new.start if pair.new else match.end())
             self.drop(olds)
 
-    @staticmethod
-    def successors(olds: list[Quantity], before: list[Quantity], after: list[Quantity], every: bool) -> list[Pair]:
+    def successors(
+        self, olds: list[Quantity], before: list[Quantity], after: list[Quantity], every: bool
+    ) -> list[Pair]:
         """What former values become: the last one before them, all of those (两类均为A), or those after."""
         pairs: list[Pair] = []
         for old in olds:
             mates = [q for q in before if q.unit == old.unit]
-            mates = mates if every else mates[-1:]
+            mates = [q for q in mates if not self.is_condition(q)] if every else mates[-1:]
             pairs += [Pair(old, q) for q in mates or after if q.unit == old.unit]
             before = [q for q in before if q not in mates]
         return pairs

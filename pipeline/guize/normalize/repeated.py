@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _SENTENCE_END = re.compile("[。；\n]")
 
 Said = tuple[str | None, float | None, float | None, float | None, float | None]
-"""What a value says: unit, old, old_high, new, new_high; classifiers (21名, 21人) are one unit."""
+"""What a value says: unit, old, old_high, new, new_high; classifiers (21名, 21人) are one unit, and so are days (T+7, 7天)."""
 
 
 class FoundValue(NamedTuple):
@@ -122,6 +122,7 @@ def _elsewhere(places: set[int] | None, place: int) -> bool:
 
 def _said(value: Value) -> Said:
     unit = value.unit if not value.unit or value.unit.isascii() else "个"
+    unit = "d" if unit == "workday" else unit
     return unit, value.old, value.old_high, value.new, value.new_high
 
 
