@@ -69,7 +69,7 @@ def test_the_timex_value(text, timex):
 @pytest.mark.parametrize(
     "text",
     ["12月1日", "12月上旬", "第三季度", "下周", "本周末", "今天15:30", "近30天", "去年的今天", "前三季度", "年初", "本月最后一天", "15日", "周五",
-     "除夕", "农历八月十五", "次月第5个工作日", "去年冬天", "今明两年", "1st of May"],
+     "除夕", "农历八月十五", "次月第5个工作日", "去年冬天", "今明两年", "1st of May", "Feb 29"],
 )  # fmt: skip
 def test_without_a_day_to_reckon_from_a_date_is_found_and_unknown(text):
     assert [(m.text, m.edtf, m.basis) for m in dates.find(text, None)] == [(text, None, "unknown")]

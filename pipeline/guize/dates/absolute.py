@@ -241,6 +241,9 @@ def _years(first: int, precision: str, part: tuple[int, int] | None, count: int)
     return days(begin, end, precision if part is None else "years", full=True) if begin and end else IMPOSSIBLE
 
 
+_LEAP_YEAR = datetime(2000, 1, 1)  # where there is none to infer: every day of a year is found, and then unknown
+
+
 @lru_cache(maxsize=2048)
 def _dateparser(text: str, base: datetime) -> date | None:
     import dateparser
@@ -257,7 +260,7 @@ def english(groups: Groups, ctx: Context) -> Value | None:
         return None
     words = text.replace(",", " ").replace(".", " ").split()
     full = any(len(w) == 4 and w.isdigit() for w in words)
-    day = _dateparser(text, ctx.reference or datetime.min)
+    day = _dateparser(text, ctx.reference or _LEAP_YEAR)
     if day is None:
         return None
     if not full and ctx.reference is None:

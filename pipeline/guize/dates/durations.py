@@ -187,7 +187,7 @@ def _on_a_day(day: date, groups: Groups) -> Value:
     """The day of the month or week, or the clock time, that N天后 is followed by."""
     found: date | None = day
     if "wd" in groups:
-        found = date.fromordinal(max(1, day.toordinal() - day.weekday() + WEEKDAYS[groups["wd"]]))
+        found = day + timedelta(days=WEEKDAYS[groups["wd"]] - day.weekday())
     elif "day" in groups:
         found = make_date(day.year, day.month, number(groups["day"]) or 0)
     return timed(found, groups, full=False, basis="reference") if found else IMPOSSIBLE
