@@ -1,4 +1,4 @@
-"""Blocking: only changes that share a block key are compared, which keeps linking near-linear.
+"""Blocking: only changes that share a block key are compared, however many changes there are.
 
 Keys name the actor together with a rule, a subject, a value or a locality-sensitive hash of the text in a window of time, or
 with an effective day. Windows overlap by half, so that days up to a window's half apart share one.
