@@ -33,6 +33,7 @@ docs: .make/test
 
 evaluate: .make/test
 	$(BIN)/guize evaluate corpus/gold/domain-dev.jsonl --baseline tests/floors.json
+	$(BIN)/guize evaluate corpus/gold/fresh.jsonl --baseline tests/floors.json
 
 bench: .make/bench
 	$(BIN)/python -m benchmarks --limit $(or $(LIMIT),1000000) -o out/bench.json
