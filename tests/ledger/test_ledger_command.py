@@ -56,6 +56,14 @@ def test_queries_write_files(db, tmp_path, suffix):
     assert "佣金" in (out.read_text("utf-8") if suffix != ".parquet" else str(pq.read_table(out).to_pylist()))
 
 
+def test_an_input_that_cannot_be_read_makes_no_ledger(tmp_path):
+    (tmp_path / "broken.jsonl").write_text('{"platform":')
+    for name in ("broken.jsonl", "absent.parquet"):
+        words = ["ledger", "add", str(tmp_path / name), "--db", str(tmp_path / "new.duckdb")]
+        assert CliRunner().invoke(main, words).exit_code == 2
+    assert [path.name for path in tmp_path.iterdir()] == ["broken.jsonl"]
+
+
 def test_adding_a_file_again_says_so(db, tmp_path):
     assert run("add", tmp_path / "changes.parquet", "--db", db).startswith("0 new, 0 extracted again, 1 known")
 
