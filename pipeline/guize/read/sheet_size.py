@@ -56,7 +56,7 @@ class _Sheet:
         """An element begins."""
         match element.rpartition(":")[2]:
             case "table":
-                self.__init__()  # type: ignore[misc]
+                self._row = self._column = self._rows = self._columns = 0
             case "row":
                 self._row, self._column = _number(attributes.get("r"), self._row + 1), 0
             case "c":
