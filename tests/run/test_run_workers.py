@@ -111,6 +111,31 @@ def test_an_item_that_kills_its_worker_is_marked_failed_and_the_others_are_extra
     assert [row for row in rows if row["status"] != "failed"] == tables(alone)[1].to_pylist()
 
 
+DYING = """
+import os
+from guize.records import Item
+from guize.run.pool import Pool
+
+def die(task, model):
+    os._exit(9)
+
+if __name__ == "__main__":
+    chunk = [Item(title=f"公告{number}", text="规则" * 1500) for number in range(200)]
+    with Pool(2, work=die) as pool:
+        pool.submit(chunk[:1])
+        waiting = [pool.submit(chunk) for _ in range(5)]
+        print(pool.submit(chunk[:1])().num_rows)
+"""
+
+
+def test_workers_that_die_while_much_waits_for_them_end_the_run(tmp_path):
+    script = tmp_path / "dying.py"
+    script.write_text(DYING, encoding="utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "pipeline")}
+    done = subprocess.run([sys.executable, script], env=environment, capture_output=True, text=True, timeout=120)
+    assert done.stdout == "1\n"
+
+
 def test_results_cross_a_border_as_they_are():
     results = [*read([ROOT / "corpus" / "samples"]), Failure("x.jsonl", "坏了", 3, None, "标题"), Item(title="无时")]
     assert decode_results(encode_results(results)) == results

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 from collections.abc import Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -35,6 +36,7 @@ class Work(Protocol):
     def __call__(self, task: bytes, model: Path | None) -> bytes: ...
 
 
+_WAITS_FOREVER = tuple(sys.version_info[:3]) < (3, 11, 5)
 _ATTEMPTS = 3  # at a process that dies while it starts
 _DIED = "a worker process died on it (out of memory, or killed)"
 
@@ -63,10 +65,12 @@ class Pool:
         try:
             done = self._processes.submit(self._work, task)
         except BrokenProcessPool:
+            _stop_feeding(self._processes)
             self._processes.shutdown(wait=False, cancel_futures=True)
             self._processes = self._start(self._workers)
             done = self._processes.submit(self._work, task)
-        return lambda: self._wait(done, chunk)
+        processes = self._processes
+        return lambda: self._wait(done, chunk, processes)
 
     def __enter__(self) -> Self:
         return self
@@ -74,10 +78,11 @@ class Pool:
     def __exit__(self, *error: object) -> None:
         self._processes.shutdown(wait=True, cancel_futures=True)
 
-    def _wait(self, done: Future[bytes], chunk: Sequence[Result]) -> pa.RecordBatch:
+    def _wait(self, done: Future[bytes], chunk: Sequence[Result], processes: ProcessPoolExecutor) -> pa.RecordBatch:
         try:
             return from_bytes(done.result())
         except BrokenProcessPool:
+            _stop_feeding(processes)
             batches = self._alone(chunk)
             return pa.Table.from_batches(batches).combine_chunks().to_batches()[0]
 
@@ -86,7 +91,7 @@ class Pool:
             try:
                 return [from_bytes(process.submit(self._work, to_bytes(encode_results(chunk))).result())]
             except BrokenProcessPool:
-                pass
+                _stop_feeding(process)
         if len(chunk) > 1:
             middle = len(chunk) // 2
             return self._alone(chunk[:middle]) + self._alone(chunk[middle:])
@@ -99,6 +104,7 @@ class Pool:
             try:
                 process.submit(os.getpid).result()
             except BrokenProcessPool:
+                _stop_feeding(process)
                 process.shutdown()
             else:
                 return process
@@ -106,6 +112,17 @@ class Pool:
 
     def _start(self, workers: int) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(workers, get_context("spawn"), _begin)
+
+
+def _stop_feeding(broken: ProcessPoolExecutor) -> None:
+    """Let go of the pipe to dead workers: Python before 3.11.5 waits forever to write to it (cpython gh-94777)."""
+    manager = getattr(broken, "_executor_manager_thread", None)
+    if not _WAITS_FOREVER or manager is None:
+        return
+    reader = broken._call_queue._reader  # type: ignore[attr-defined]
+    manager.join(1)
+    if manager.is_alive():
+        reader.close()
 
 
 def extract_bytes(task: bytes, model: Path | None, config: Config | None = None) -> bytes:
