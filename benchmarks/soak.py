@@ -205,6 +205,8 @@ def _raising_extractor(source: Path, out: Path) -> list[str | None]:
 def _full_disk(source: Path, out: Path) -> list[str | None]:
     """The disk is full in the middle, then not."""
     first = subprocess.run(_command(source, out), preexec_fn=_limit, stderr=subprocess.DEVNULL, check=False)
+    if first.returncode == 0:
+        raise SystemExit("the output is too small to fill the disk: give more --items")
     assert first.returncode == 2, first
     assert not (out / "changes.parquet").exists()
     subprocess.run(_command(source, out), check=True)
