@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 
 from guize import vocabulary
@@ -73,7 +73,7 @@ def same_day(groups: Groups, ctx: Context) -> Value | None:
     if today is None:
         return UNKNOWN
     if "relweek" in groups:
-        found = date.fromordinal(today.toordinal() + 7 * offsets("week")[groups["relweek"]])
+        found = today + timedelta(weeks=offsets("week")[groups["relweek"]])
     elif "relmonth" in groups:
         first = relative_month(groups["relmonth"], ctx) or today
         found = shift_month(today, (first.year - today.year) * 12 + first.month - today.month)
@@ -104,12 +104,16 @@ def month_of(groups: Groups, ctx: Context) -> tuple[date, bool, str] | Value | N
 
 
 def calendar_month(groups: Groups, ctx: Context) -> Value | None:
-    """A month or a part of one."""
+    """A month or a part of one, or two months (七八月)."""
     found = month_of(groups, ctx)
     if found is None or isinstance(found, Value):
         return found
     first, full, basis = found
     last = month_end(first.year, first.month)
+    if to_month := groups.get("to_month"):
+        second = shift_month(first, (number(to_month) or 0) - first.month)
+        one, other = (span_point(day, month_end(day.year, day.month), "month") for day in (first, second))
+        return Value("range", one, other, full=full, basis=basis, approx=True)
     part = groups.get("part", "").replace("半个", "半").removeprefix("月")
     if part not in _table("month_parts"):
         return days(first, last, "month", full=full, basis=basis)
@@ -179,9 +183,10 @@ def year_part(groups: Groups, ctx: Context) -> Value | None:
     part = groups["ypart"].lstrip("年岁")
     year, full = named_year(groups, ctx), True
     if year is None:
-        if ctx.news_day is None:
+        anchor = ctx.nearby.day if ctx.nearby and part == "全年" else ctx.news_day
+        if anchor is None:
             return UNKNOWN
-        year, full = ctx.news_day.year, False
+        year, full = anchor.year, False
     month, count = _table("year_parts")[part]
     first = make_date(year, month, 1)
     if first is None:

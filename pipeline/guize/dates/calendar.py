@@ -77,6 +77,11 @@ def solar_day(name: str, words: Vocabulary) -> tuple[int, int] | None:
     return (found[0], found[1]) if found else None
 
 
+def names_days_off(name: str, words: Vocabulary) -> bool:
+    """Whether the name of a festival denotes its days off (黄金周) rather than its day."""
+    return bool(words.load("calendar")["festivals"][name].get("off"))
+
+
 @lru_cache(maxsize=1024)
 def festival_day(name: str, year: int, words: Vocabulary) -> date | None:
     """The day of the festival or occasion `name` (a key of `calendar.toml`) in `year`."""

@@ -162,7 +162,9 @@ class Context:
         return min(days, key=cost, default=None)
 
     def see(self, point: Point, *, full: bool) -> None:
-        """Remember a resolved calendar point."""
+        """Remember a resolved calendar point, but for the year that the last one lies in."""
+        if self.last and point.precision == "year" and not full and point.start <= self.last.start < point.end:
+            return
         self.last, self.last_end = point, self.end
         if full and point.precision not in ("year", "decade", "century"):
             self.full, self.full_end = point, self.end

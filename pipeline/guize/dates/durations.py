@@ -204,6 +204,19 @@ def _counted(reference: datetime, start: date, parts: dict[str, float], unit: st
     return span_point(day, day, "day")
 
 
+def counted_from(day: date, groups: Groups, *, full: bool) -> Value | None:
+    """The day so long before or after `day`, with the clock time that follows; with 内 all days from there to it."""
+    amount = amount_of(groups)
+    if amount is None or amount.uncounted:
+        return None
+    sign = -1 if groups["side"] == "前" else 1
+    found = moved(day, amount.least, amount.unit, sign)
+    if "within" not in groups:
+        return timed(found, groups, full=full)
+    first, last = sorted((found, moved(day, {"D": 1}, "", sign)))
+    return Value("range", span_point(first, first, "day"), span_point(last, last, "day"), full=full)
+
+
 def window(groups: Groups, ctx: Context) -> Value | None:
     """近30天, 未来两周: the whole days just before the news day, or just after it."""
     suffix, sign = ("", -1) if "past" in groups else ("_2", 1)

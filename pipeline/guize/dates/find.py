@@ -79,7 +79,7 @@ def _without_glosses(matches: list[Match], folded: str) -> list[Match]:
 def _value(match: Match, ctx: Context) -> Value | None:
     try:
         return BUILDERS[_build(match, ctx)](match.groups, ctx)
-    except (OverflowError, ValueError):  # before the first day of the calendar, or after the last
+    except OverflowError:  # before the first day of the calendar, or after the last
         return UNKNOWN
 
 

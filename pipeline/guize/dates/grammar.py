@@ -31,7 +31,7 @@ _HAN = "〇零○一二三四五六七八九十百千廿卅半两几数"
 _NUMERALS = _DIGITS + _HAN
 _SYMBOL = re.compile(r"\[[^\]]+\]|.")
 # How many digits a number has that may be a date by itself.
-_WHOLE = (3, 8)
+_WHOLE = (3, 8, 14)
 
 
 class Match(NamedTuple):
@@ -187,7 +187,7 @@ class Scanner(NamedTuple):
     """The gate, and what to try behind it, by first and second character.
 
     A Chinese number of two characters is looked up by its second one and what follows (五一小长假), too. `whole` is for
-    numbers of three or eight digits, which may begin more (618, 20240315); there `""` stands for any second character.
+    numbers of three, eight or fourteen digits, which may begin more (618, 20240315); there `""` stands for any second character.
     """
 
     gate: re.Pattern[str]
@@ -246,7 +246,7 @@ def _any_third(found: list[tuple[Pattern, str]]) -> list[tuple[Pattern, str]]:
 def _gate(first: str, rests: Mapping[str, set[str]]) -> str:
     """The gate for one first character; a literal first, so that the search skips to it without trying."""
     if first in _DIGITS:
-        return f"{first}[0-9]{{0,8}}+{_follow(rests)}|{first}(?:[0-9]{{2}}|[0-9]{{7}})(?![0-9])"
+        return f"{first}[0-9]{{0,8}}+{_follow(rests)}|{first}(?:[0-9]{{2}}|[0-9]{{7}}|[0-9]{{13}})(?![0-9])"
     if first in _HAN:
         within = "".join(c for c in rests if c in _HAN and c)
         after_number = {second: rest for second, rest in rests.items() if second not in _HAN}

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 
 from guize.dates import calendar
 from guize.dates.clock import timed
 from guize.dates.context import Context
+from guize.dates.durations import counted_from
 from guize.dates.numerals import number
 from guize.dates.points import IMPOSSIBLE, UNKNOWN, Groups, Value, days, named_year, span_point, years_around
 
 
 def festival(groups: Groups, ctx: Context) -> Value | None:
-    """A festival's day, or with 期间/假期 its days off."""
+    """A festival's day, or with 期间/假期 its days off; 春节前两天 counts from that day."""
     name, year, full = calendar.festival_name(groups["festival"], ctx.words), named_year(groups, ctx), True
     if year is None:
         anchor = ctx.year_anchor()
@@ -20,13 +21,18 @@ def festival(groups: Groups, ctx: Context) -> Value | None:
             return UNKNOWN
         day = ctx.nearest(d for y in years_around(anchor) if (d := calendar.festival_day(name, y, ctx.words)))
         full = False
+    elif not MINYEAR <= year <= MAXYEAR:
+        return UNKNOWN
     else:
         day = calendar.festival_day(name, year, ctx.words)
     if day is None:
         return None
-    if "period" in groups and (off := calendar.holiday_period(name, day.year, ctx.words)):
+    days_off = "period" in groups or calendar.names_days_off(name, ctx.words)
+    if days_off and (off := calendar.holiday_period(name, day.year, ctx.words)):
         first, last = off
         return Value("range", span_point(first, first, "day"), span_point(last, last, "day"), full=full)
+    if "side" in groups:
+        return counted_from(day, groups, full=full)
     if "eve" in groups or "after" in groups:
         day += timedelta(days=-1 if "eve" in groups else 1)
     return timed(day, groups, full=full)

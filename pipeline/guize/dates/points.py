@@ -117,7 +117,7 @@ def named_year(groups: Groups, ctx: Context) -> int | None:
         if (ahead := later("year").get(relative)) is not None:
             base = ctx.last.day if ctx.last else ctx.news_day
             return base.year + ahead if base else None
-        return ctx.news_day.year + offsets("year")[relative] if ctx.news_day else None
+        return ctx.news_day.year + offsets("year")[relative.removesuffix("年") + "年"] if ctx.news_day else None
     return None
 
 

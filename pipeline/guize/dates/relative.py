@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from guize.dates.clock import Clock, at, clock_of, timed
 from guize.dates.context import Context
@@ -119,8 +119,10 @@ def two_days(groups: Groups, ctx: Context) -> Value | None:
     if today is None:
         return UNKNOWN
     if groups["unit"] == "年":
-        ends = [date(today.year + ahead + i, 1, 1) for i in (0, 1)]
-        first, last = (span_point(day, day.replace(month=12, day=31), "year") for day in ends)
+        this, next_one = (make_date(today.year + ahead + i, 1, 1) for i in (0, 1))
+        if this is None or next_one is None:
+            return UNKNOWN
+        first, last = (span_point(day, day.replace(month=12, day=31), "year") for day in (this, next_one))
     else:
         ends = [today + timedelta(days=ahead + i) for i in (0, 1)]
         first, last = (span_point(day, day, "day") for day in ends)
@@ -147,12 +149,12 @@ def part_of_day(groups: Groups, ctx: Context) -> Value | None:
 
 def time_of_day(groups: Groups, ctx: Context) -> Value | None:
     """A clock time; on the day before it in the sentence where there is one, else on the news day."""
-    clock = clock_of(groups) or clock_of(groups, "_2")
+    clock = clock_of(groups) or clock_of(groups, "_2") or clock_of(groups, "_3")
     if clock is None:
         return None
-    if to := groups.get("to") or groups.get("to_2"):
-        minutes = {"一刻": 15, "三刻": 45}.get(to) or number(to) or 0
-        seconds = clock.seconds - 60 * minutes
+    if written := groups.get("to") or groups.get("to_2") or groups.get("past"):
+        minutes = {"一刻": 15, "三刻": 45}.get(written) or number(written) or 0
+        seconds = clock.seconds + 60 * (minutes if "past" in groups else -minutes)
         if seconds < 0:
             return None
         clock = Clock(seconds, f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}", "minute")

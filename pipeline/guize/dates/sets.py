@@ -44,6 +44,8 @@ def recurring(groups: Groups, ctx: Context) -> Value | None:
     first, last = _day(groups, ""), _day(groups, "_2")
     if "workday" in groups:
         first, last = "XXXX-WXX-1", "XXXX-WXX-5"
+    if "weekend" in groups:
+        first = "XXXX-WXX-WE"
     start, end = _time(groups, ""), _time(groups, "_2")
     timex = (first or "XXXX-XX-XX") + start
     if last or end:
@@ -55,9 +57,9 @@ def _day(groups: Groups, suffix: str) -> str | None:
     if weekday := groups.get("wd" + suffix):
         return "XXXX-WXX-" + ("WE" if weekday == "末" else str(WEEKDAYS[weekday] + 1))
     month, day = (number(groups.get(name + suffix, "")) for name in ("month", "day"))
-    if month is None and day is None:
-        return None
-    return f"XXXX-{month:02d}" + (f"-{day:02d}" if day else "") if month else f"XXXX-XX-{day:02d}"
+    if month:
+        return f"XXXX-{month:02d}" + (f"-{day:02d}" if day else "")
+    return f"XXXX-XX-{day:02d}" if day else None
 
 
 def _time(groups: Groups, suffix: str) -> str:
@@ -113,12 +115,14 @@ def edge_day(groups: Groups, ctx: Context) -> Value | None:
 
 
 def _stretch(groups: Groups, ctx: Context) -> tuple[date, date] | Value:
-    """First and last day of the month or year that the groups name."""
+    """First and last day of the month or year that the groups name, or of the year of the text."""
     if "month" in groups or "relmonth" in groups:
         found = month_of(groups, ctx)
         if found is None or isinstance(found, Value):
             return found or UNKNOWN
         return found[0], month_end(found[0].year, found[0].month)
     year = named_year(groups, ctx)
+    if not names_year(groups) and (anchor := ctx.year_anchor()):
+        year = anchor.year
     first = make_date(year, 1, 1) if year is not None and year < date.max.year else None
     return (first, first.replace(month=12, day=31)) if first else UNKNOWN
