@@ -164,5 +164,5 @@ def test_a_ledger_of_another_schema_is_refused(path):
     learn(path, [CUT], "2024-03-06")
     with duckdb.connect(str(path)) as file:
         file.execute("UPDATE ledger SET schema_version = 99").fetchall()
-    with pytest.raises(InputError, match="is a ledger of schema 99; this guize reads schema 2"):
+    with pytest.raises(InputError, match="is a ledger of schema 99; this guize reads schema 3"):
         Ledger(path)

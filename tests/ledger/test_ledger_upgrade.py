@@ -69,7 +69,7 @@ def test_until_then_it_is_refused_with_the_way_out(first):
     told = CliRunner().invoke(main, ["ledger", "asof", "2024-03-10", "--db", str(first)])
     assert told.exit_code == 2
     assert told.stderr.strip().endswith(
-        f"is a ledger of schema 1; this guize reads schema 2; guize ledger upgrade --db {first}"
+        f"is a ledger of schema 1; this guize reads schema 3; guize ledger upgrade --db {first}"
     )
     assert CliRunner().invoke(main, ["ledger", "upgrade", "--db", str(first)]).exit_code == 0
     assert CliRunner().invoke(main, ["ledger", "asof", "2024-03-11", "--db", str(first)]).exit_code == 0
@@ -87,7 +87,7 @@ def test_what_cannot_be_upgraded_is_left_as_it_is(first, tmp_path):
         upgrade(tmp_path / "absent.duckdb")
     with duckdb.connect(str(first)) as file:
         file.execute("UPDATE ledger SET schema_version = 99").fetchall()
-    with pytest.raises(InputError, match="is a ledger of schema 99; this guize knows up to 2"):
+    with pytest.raises(InputError, match="is a ledger of schema 99; this guize knows up to 3"):
         upgrade(first)
     with duckdb.connect(str(tmp_path / "shop.duckdb")) as shop:
         shop.execute("CREATE TABLE orders (id INT)").fetchall()

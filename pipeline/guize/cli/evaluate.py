@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 @click.option(
     "--input", "source", help="Extract this input instead of GOLD's own texts (a saved page that GOLD labels)."
 )
+@click.option(
+    "--clusters",
+    type=click.Path(path_type=Path),
+    help="JSON lists of the ids of changes that are one event: score linking.",
+)
 @options.model
 @options.config
 @click.option("--json", "json_file", type=click.Path(path_type=Path), help="Also write the scores as JSON.")
@@ -36,6 +41,7 @@ def evaluate(
     gold: Path,
     changes: Path | None,
     source: str | None,
+    clusters: Path | None,
     model: Path | None,
     config: Config | None,
     json_file: Path | None,
@@ -49,12 +55,14 @@ def evaluate(
     from guize.run.local import extract_items
     from guize.score.baseline import check, load_baseline
     from guize.score.calibration import judged_rows, summary
+    from guize.score.events import load_clusters, score_events
     from guize.score.gold import load_gold
     from guize.score.predictions import by_source_id, load_changes
-    from guize.score.report import errors, table, to_json
+    from guize.score.report import errors, events_table, table, to_json
     from guize.score.scores import score
 
     labelled = load_gold(gold)
+    same = None if clusters is None else load_clusters(clusters, labelled)
     if changes is not None:
         predictions = load_changes(changes)
     else:
@@ -65,6 +73,8 @@ def evaluate(
         click.echo(errors(labelled, predictions))
     click.echo(table(scores))
     click.echo(summary(judged_rows(labelled, predictions)))
+    if same is not None:
+        click.echo("\n" + events_table(score_events(labelled, predictions, same, resamples=resamples)))
     if json_file is not None:
         json_file.write_text(json.dumps(to_json(scores), ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     if baseline is not None:

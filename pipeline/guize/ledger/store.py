@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from types import TracebackType
 
-SCHEMA = 2
+SCHEMA = 3
 VERSIONS: pa.Schema = table_schema("changes", Version)
 DIFFERENCES: pa.Schema = table_schema("changes", Difference)
 _LEARNT = BOOKED.field("learnt_at")

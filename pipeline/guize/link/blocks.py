@@ -1,13 +1,14 @@
 """Blocking: only changes that share a block key are compared, however many changes there are.
 
 Keys name the actor together with a rule, a subject, a value or a locality-sensitive hash of the text in a window of time, or
-with an effective day. Windows overlap by half, so that days up to a window's half apart share one.
+with an effective day; of an authority, which changes little, the category in a window is enough. Windows overlap by half, so
+that days up to a window's half apart share one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, product
 from typing import NamedTuple
 
 import numpy as np
@@ -16,8 +17,8 @@ import numpy.typing as npt
 from guize.link.profile import Profile, windows
 from guize.link.text import bands, key
 
-WIDE, WINDOW, NARROW = 186, 62, 14
-"""Days of a window for texts, for names, and for values, which are less telling."""
+WIDE, WINDOW = 186, 62
+"""Days of a window for texts, and for names and values."""
 _AT_A_TIME = 4096
 _PAIRS_AT_A_TIME = 1 << 22
 
@@ -55,8 +56,12 @@ def _named_keys(p: Profile) -> Iterator[tuple[object, ...]]:
         yield from (("subject", actor, p.subject, window) for window in spans)
         if day is not None:
             yield from (("effective", actor, day, category) for category in sorted(p.categories))
-        for new, unit in sorted({(v.new, v.unit or "") for v in p.values if v.new is not None}):
-            yield from (("value", actor, new, unit, window) for window in _windows(p, NARROW))
+        amounts = {(v.new if v.new is not None else v.old, v.unit or "") for v in p.values}
+        for (amount, unit), category in sorted(product(amounts, p.categories), key=str):
+            yield from (("value", actor, amount, unit, category, window) for window in spans)
+    if p.authority:
+        for category in sorted(p.categories):
+            yield from (("authority", p.authority, category, window) for window in spans)
 
 
 def _windows(p: Profile, days: int) -> tuple[int, ...]:

@@ -10,14 +10,14 @@ from typing import NamedTuple
 from guize import vocabulary
 from guize.link.profile import Interval, Profile
 from guize.link.records import Feature
-from guize.link.text import dice, jaccard
+from guize.link.text import cosine, dice
 from guize.records import Value
 
 _NUMBER = re.compile(r"\d+")
 
 
 class Comparison(NamedTuple):
-    """How two changes compare, the sum of the weights, and the Jaccard coefficient of the texts."""
+    """How two changes compare, the sum of the weights, and the cosine similarity of the texts."""
 
     features: tuple[Feature, ...]
     score: float
@@ -29,8 +29,10 @@ class _Settings(NamedTuple):
     exclusion: float
     far: int
     near: float
+    close: float
     alike: float
     some: float
+    little: float
     phrase_same: float
     phrase_alike: float
 
@@ -81,7 +83,11 @@ def _hopeless(a: Profile, b: Profile) -> bool:
     """Whether two changes are of two events whatever their texts say: the changes of one item are. Cheap."""
     if a.item_id == b.item_id or a.update != b.update or (not a.actors & b.actors and (a.actors or b.actors)):
         return True
-    return a.announced is not None and b.announced is not None and a.announced.gap(b.announced) > _settings().far
+    if a.announced is None or b.announced is None:
+        return False
+    gap = a.announced.gap(b.announced)
+    another_day = gap > 0 and a.announced_exact and b.announced_exact and _days(a.effective, b.effective) == "differs"
+    return another_day or gap > _settings().far
 
 
 def _stated(a: Profile, b: Profile) -> list[Feature]:
@@ -91,14 +97,16 @@ def _stated(a: Profile, b: Profile) -> list[Feature]:
 
 
 def _text(a: Profile, b: Profile) -> tuple[float, Feature]:
-    similarity, settings = jaccard(a.text, b.text), _settings()
-    steps = (("near", settings.near), ("alike", settings.alike), ("some", settings.some))
+    similarity, settings = cosine(a.text, b.text), _settings()
+    steps = ((level, getattr(settings, level)) for level in ("near", "close", "alike", "some", "little"))
     level = next((level for level, least in steps if similarity >= least), "unlike")
     return similarity, _features()["text", level]
 
 
 def _levels(a: Profile, b: Profile) -> Iterator[tuple[str, str]]:
     yield "platform", _sets(a.actors, b.actors)
+    if a.authority and b.authority:
+        yield "authority", _authorities(a.authority, b.authority)
     yield "rule", _rules(a.rules, b.rules)
     if not (a.rules & b.rules):
         yield "subject", _phrase(a.subject, b.subject)
@@ -118,6 +126,13 @@ def _sets(a: Collection[str], b: Collection[str]) -> str:
     if a == b:
         return "same"
     return "overlapping" if set(a) & set(b) else "differs"
+
+
+def _authorities(a: str, b: str) -> str:
+    """Whether two names can be of one authority: 市场监管总局 is 国家市场监管总局."""
+    if a == b:
+        return "same"
+    return "alike" if a in b or b in a else "differs"
 
 
 def _rules(a: frozenset[str], b: frozenset[str]) -> str:

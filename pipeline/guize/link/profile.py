@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from typing import TypeVar
 
 from guize import vocabulary
+from guize.entities.actor import REGULATOR
 from guize.link.records import UpdateKind
 from guize.link.text import content, fold
 from guize.records import Bound, PolicyChange, Precision, Value
@@ -37,11 +38,15 @@ class Interval:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A change in comparable form. Texts are folded; `actors` are its platforms, or its issuer where it has none."""
+    """A change in comparable form. Texts are folded; `actors` are its platforms, or its issuer where it has none.
+
+    `authority` is the issuer of a regulation, which `actors` do not tell apart; empty for all others.
+    """
 
     change_id: str
     item_id: str
     actors: frozenset[str]
+    authority: str
     text: str
     rules: frozenset[str]
     subject: str
@@ -68,6 +73,7 @@ def profile(change: PolicyChange) -> Profile:
         change_id=change.change_id,
         item_id=change.item_id,
         actors=_once(frozenset(named)),
+        authority=_once(fold(change.issuer or "") if REGULATOR in named else ""),
         text=content(change),
         rules=_once(frozenset(filter(None, map(fold, change.rule_titles)))),
         subject=_once(fold(change.subject or change.title)),

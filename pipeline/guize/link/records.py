@@ -28,7 +28,7 @@ class Link(Record):
     change_id: str = Field(description="the one change; the smaller id")
     other_id: str = Field(description="the other change")
     score: float = Field(description="sum of the weights", json_schema_extra={"unit": "bit"})
-    similarity: float = Field(description="Jaccard coefficient of the texts' character 3-grams", ge=0, le=1)
+    similarity: float = Field(description="cosine similarity of the texts' character bigrams", ge=0, le=1)
     features: list[Feature] = Field(description="how they compare, each with its weight")
 
 

@@ -1,4 +1,4 @@
-"""Near-duplicate texts: MinHash over character 3-grams finds the candidates, the Jaccard coefficient verifies them.
+"""Texts that are alike: MinHash over character 3-grams finds near-duplicates, the cosine of character bigrams verifies.
 
 The text of a change is its title and the words that prove its fields, the sentence that states the change among them: what
 a change's row carries of its item. The hash functions are fixed here, because block keys are stored in ledgers: they must
@@ -7,6 +7,7 @@ be the same in every release and on every machine.
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -58,25 +59,24 @@ def key(*parts: object) -> int:
 
 
 @lru_cache(maxsize=8192)
-def shingles(text: str, size: int = SHINGLE) -> frozenset[str]:
-    """The character n-grams of a folded text; the text itself where it is shorter."""
-    return frozenset(text[i : i + size] for i in range(max(1, len(text) - size + 1)))
+def bigrams(text: str) -> frozenset[str]:
+    """The character bigrams of a folded text; the text itself where it is shorter."""
+    return frozenset(text[i : i + 2] for i in range(max(1, len(text) - 1)))
 
 
-def jaccard(a: str, b: str) -> float:
-    """Jaccard coefficient of the 3-grams of two folded texts."""
+def cosine(a: str, b: str) -> float:
+    """Cosine similarity of the sets of bigrams of two folded texts: a short text in a long one is still like it."""
     if a == b:
         return 1.0
-    left, right = shingles(a), shingles(b)
-    both = len(left & right)
-    return both / (len(left) + len(right) - both)
+    left, right = bigrams(a), bigrams(b)
+    return len(left & right) / math.sqrt(len(left) * len(right))
 
 
 def dice(a: str, b: str) -> float:
     """Dice coefficient of the bigrams of two folded phrases."""
     if a == b:
         return 1.0
-    left, right = shingles(a, 2), shingles(b, 2)
+    left, right = bigrams(a), bigrams(b)
     return 2 * len(left & right) / (len(left) + len(right))
 
 

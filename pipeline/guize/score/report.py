@@ -9,7 +9,7 @@ from guize.score.fields import PAIRS, QUALIFIED, pairs, qualifier_right, qualifi
 from guize.score.predictions import Predictions, match
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Sequence
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
 
     from guize.records import PolicyChange
     from guize.score.bootstrap import Estimate, FieldScore
@@ -22,15 +22,13 @@ DIGITS = 4
 def table(scores: Scores) -> str:
     """The scores as a text table: the fields scored by pairs, then those scored by accuracy."""
     interval = f"{scores.level:.0%} interval"
-    paired: list[tuple[str, ...]] = [("field", "precision", "recall", "F1", interval, "support")]
+    paired = [_paired_head("field", scores.level)]
     judged: list[tuple[str, ...]] = [("measure", "accuracy", interval, "support")]
     for name, (metrics, support) in scores.fields.items():
         if (accuracy := metrics.get("accuracy")) is not None:
             judged.append((name, _percent(accuracy.value), _interval(accuracy), str(support)))
             continue
-        precision, recall, f1 = (metrics[metric] for metric in ("precision", "recall", "f1"))
-        values = (_percent(estimate.value) for estimate in (precision, recall, f1))
-        paired.append((name, *values, _interval(f1), str(support)))
+        paired.append(_paired_row(name, scores.fields[name]))
         if (macro := metrics.get("macro_f1")) is not None:
             paired.append((f"{name} (macro)", "", "", _percent(macro.value), _interval(macro), ""))
     summary = (
@@ -40,6 +38,20 @@ def table(scores: Scores) -> str:
     if scores.unmatched:
         summary += f"; {scores.unmatched} predicted changes of other items left out"
     return "\n\n".join([_aligned(paired), _aligned(judged), summary]) + "\n"
+
+
+def events_table(scores: Mapping[str, FieldScore], level: float = 0.95) -> str:
+    """The B-cubed scores of `score_events` as a text table."""
+    return _aligned([_paired_head("events of rows", level), *(_paired_row(*entry) for entry in scores.items())])
+
+
+def _paired_head(name: str, level: float) -> tuple[str, ...]:
+    return (name, "precision", "recall", "F1", f"{level:.0%} interval", "support")
+
+
+def _paired_row(name: str, score: FieldScore) -> tuple[str, ...]:
+    precision, recall, f1 = (score.metrics[metric] for metric in ("precision", "recall", "f1"))
+    return (name, *(_percent(one.value) for one in (precision, recall, f1)), _interval(f1), str(score.support))
 
 
 def _percent(value: float) -> str:
