@@ -64,6 +64,37 @@ def test_an_input_that_cannot_be_read_makes_no_ledger(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["broken.jsonl"]
 
 
+@pytest.fixture
+def cut_short(tmp_path):
+    """Rows of which the last is broken."""
+    with open_writer([tmp_path / "changes.jsonl"]) as writer:
+        writer.write([CUT], [])
+    path = tmp_path / "short.jsonl"
+    path.write_text((tmp_path / "changes.jsonl").read_text("utf-8") + '{"change_id":', encoding="utf-8")
+    return path
+
+
+def test_an_input_that_breaks_at_a_later_row_makes_no_ledger(cut_short, tmp_path):
+    told = CliRunner().invoke(main, ["ledger", "add", str(cut_short), "--db", str(tmp_path / "new.duckdb")])
+    assert told.exit_code == 2
+    assert "short.jsonl" in told.stderr
+    assert list(tmp_path.glob("new.*")) == []
+
+
+def test_an_input_that_breaks_takes_nothing_from_a_ledger_that_is_there(db, cut_short):
+    before = run("history", "ch-cut", "--db", db)
+    assert CliRunner().invoke(main, ["ledger", "add", str(cut_short), "--db", str(db)]).exit_code == 2
+    assert run("history", "ch-cut", "--db", db) == before
+
+
+def test_what_was_added_stays_where_the_block_fails_after_it(tmp_path):
+    path = tmp_path / "new.duckdb"
+    with pytest.raises(KeyboardInterrupt), Ledger(path, create=True) as book:
+        book.add([CUT], datetime(2024, 3, 2))
+        raise KeyboardInterrupt
+    assert "1688下调佣金" in run("history", "ch-cut", "--db", path)
+
+
 def test_adding_a_file_again_says_so(db, tmp_path):
     assert run("add", tmp_path / "changes.parquet", "--db", db).startswith("0 new, 0 extracted again, 1 known")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from datetime import date, datetime, time
-from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -62,9 +61,8 @@ def add(changes: tuple[str, ...], db: Path, learnt_at: datetime | None) -> None:
     from guize.write import iter_changes
 
     rows = (row for path in changes for row in iter_changes(path))
-    first = list(islice(rows, 1))  # before a ledger is made: there may be nothing that can be read
     with Ledger(db, create=True) as book:
-        added = book.add(chain(first, rows), learnt_at or datetime.now(CST))
+        added = book.add(rows, learnt_at or datetime.now(CST))
     click.echo(
         f"{added.new:,} new, {added.reprocessed:,} extracted again, {added.known:,} known; "
         f"{added.versions:,} versions of events"

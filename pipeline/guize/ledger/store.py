@@ -50,7 +50,7 @@ _KNOWN = (
 
 
 class Ledger:
-    """A ledger file; use it in a `with` block.
+    """A ledger file; use it in a `with` block. Where the block fails before anything is learnt, no new file stays behind.
 
     Args:
         path: the DuckDB file; it is made where it is absent and `create` holds.
@@ -66,6 +66,7 @@ class Ledger:
         self._path = Path(path)
         if not create and not self._path.is_file():
             raise InputError("there is no such ledger", source=str(path))
+        self._new = not self._path.exists()
         self._database = Database(self._path, read_only=not create, patience=patience)
         try:
             self._check(create)
@@ -79,6 +80,8 @@ class Ledger:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if error is not None and self._new:
+            self._path.unlink(missing_ok=True)  # while it is locked: nobody else has learnt anything in it
         self._database.close()
 
     def add(self, changes: Iterable[PolicyChange], learnt_at: datetime) -> Added:
@@ -109,6 +112,7 @@ class Ledger:
             if booked.new or booked.reprocessed:
                 add_versions(self._database, relink(self._database, rows), moment, versions)
             [(after,)] = self._database.rows("SELECT count(*) FROM versions")
+        self._new = False
         return Added(*booked, after - versions)
 
     def asof(
