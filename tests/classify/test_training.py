@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 pytest.importorskip("sklearn")
 
@@ -15,6 +17,7 @@ from guize.classify.folds import group_duplicates
 from guize.classify.model import LabelModel
 from guize.classify.segments import split_changes
 from guize.classify.train import save, train
+from guize.cli import main
 from guize.errors import InputError
 
 PLATFORMS = ["京东", "淘宝", "快手", "抖音", "得物", "闲鱼", "美团", "天猫"]
@@ -110,6 +113,74 @@ def test_near_duplicates_of_held_out_texts_are_left_out(corpus):
     _, report = train(config)
     assert report.dropped == len(SAYINGS)
     assert report.counts["own"] == (56, 40)
+
+
+@pytest.fixture
+def real(corpus) -> Path:
+    """Beside that corpus one of other people's texts, as `--real` takes it: labels of some of its texts are stand-off."""
+    gold = {"platform": ["kuaishou"], "announced_on": "2024-05-01", "announced_bound": "exact"}
+    days = {"published_at": "2024-05-01 10:00:00", "kind": "notice", "source": "crawl"}
+    rows = [record(n, "快手", saying) | days for n, saying in enumerate(SAYINGS)]
+    for row in rows:
+        row["changes"] = [change | gold for change in row["changes"]]
+    folder = corpus / "real"
+    folder.mkdir()
+    write_lines(folder / "train.jsonl", [row | {"id": f"r{n}"} for n, row in enumerate(rows)])
+    write_lines(
+        folder / "dev.jsonl", [record(n, "小红书", saying) | {"id": f"d{n}"} for n, saying in enumerate(SAYINGS)]
+    )
+    texts = [record(n, "美团", saying) | {"id": f"u{n}"} for n, saying in enumerate(SAYINGS)]
+    (folder / "unlabelled.jsonl.gz").write_bytes(gzip.compress("\n".join(map(json.dumps, texts)).encode()))
+    first = texts[0]
+    label = {key: first[key] for key in ("id", "is_change", "changes")}
+    write_lines(corpus / "standoff.jsonl", [label | {"sha256": text_hash(first["title"], first["text"])}])
+    config = json.loads((corpus / "models" / "training.json").read_text(encoding="utf-8"))
+    config["real"] = {"train": "train.jsonl", "held_out": "dev.jsonl", "unlabelled": "unlabelled.jsonl.gz"}
+    (corpus / "models" / "training.json").write_text(json.dumps(config), encoding="utf-8")
+    return folder
+
+
+@pytest.mark.usefixtures("distinct")
+def test_other_peoples_texts_are_trained_on_and_measured_on(corpus, real):
+    config = load_config(corpus / "models" / "training.json")
+    model, report = train(config, real)
+    assert report.counts == {"own": (56, 40), "real": (7, 5), "standoff": (1, 1)}
+    assert [part.part for part in report.measured] == ["dev", "real"]
+    assert set(report.files) == {"train.jsonl", "standoff.jsonl", "unlabelled.jsonl.gz"}
+    assert not model.meta["training"]["public_only"]
+    _, public = train(config, real, public_only=True)
+    assert public.counts == {"own": (56, 40)}
+    assert [part.part for part in public.measured] == ["dev", "real"]
+
+
+@pytest.mark.usefixtures("distinct")
+def test_the_card_gives_the_scores_of_both_models(corpus, real):
+    words = ["train", "--config", str(corpus / "models" / "training.json"), "--real", str(real)]
+    words += ["-o", str(corpus / "policy"), "--card", str(corpus / "card.md")]
+    told = CliRunner().invoke(main, words)
+    assert told.exit_code == 0, told.output
+    assert [line.split(":")[0] for line in told.stdout.splitlines()] == ["dev", "real"]
+    card = (corpus / "card.md").read_text(encoding="utf-8")
+    assert card.count("| dev (7 items, 5 with changes) |") == 2
+    assert "candidate “" in card
+    assert LabelModel.load(corpus / "policy").meta["row_confidence"]
+
+
+def test_a_corpus_that_cannot_be_read_is_named(tmp_path):
+    (tmp_path / "gold.jsonl").write_text("{", encoding="utf-8")
+    with pytest.raises(InputError, match=r"gold\.jsonl: cannot be read"):
+        read_gold(tmp_path / "gold.jsonl", "part")
+
+
+def test_short_texts_are_near_duplicates_where_they_are_the_same():
+    groups = group_duplicates(["", "", ""], ["涨", "涨", "跌"]).tolist()
+    assert groups[0] == groups[1] != groups[2]
+
+
+def test_what_stands_before_the_first_change_belongs_to_none():
+    text = "各位商家好。技术服务费由5%调至3%。退货期限另行通知，为15天。"
+    changes = [{"values": [{"what": "技术服务费", "old": 5, "new": 3}]}, {"values": [{"what": "退货期限", "new": 15}]}]
+    assert split_changes(text, changes) == ["技术服务费由5%调至3%。", "退货期限另行通知，为15天。"]
 
 
 def test_edited_reposts_are_near_duplicates():

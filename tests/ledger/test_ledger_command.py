@@ -89,9 +89,14 @@ def test_an_input_that_breaks_takes_nothing_from_a_ledger_that_is_there(db, cut_
 
 def test_what_was_added_stays_where_the_block_fails_after_it(tmp_path):
     path = tmp_path / "new.duckdb"
-    with pytest.raises(KeyboardInterrupt), Ledger(path, create=True) as book:
-        book.add([CUT], datetime(2024, 3, 2))
-        raise KeyboardInterrupt
+
+    def interrupted():
+        with Ledger(path, create=True) as book:
+            book.add([CUT], datetime(2024, 3, 2))
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
     assert "1688下调佣金" in run("history", "ch-cut", "--db", path)
 
 

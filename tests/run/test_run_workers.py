@@ -154,3 +154,19 @@ def test_workers_end_when_their_parent_is_killed(inputs, tmp_path):
             return
         time.sleep(0.02)
     raise AssertionError("the worker still runs")
+
+
+def test_a_script_that_its_workers_would_run_again_is_told(inputs, tmp_path):
+    script = tmp_path / "nightly.py"
+    script.write_text(
+        f"from guize.run.local import extract_to\nextract_to({list(map(str, inputs))!r}, ['changes.parquet'], workers=2)\n",
+        encoding="utf-8",
+    )
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "pipeline")}
+    done = subprocess.run(
+        [sys.executable, script], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1
+    assert "worker processes cannot be started" in done.stderr.splitlines()[-1]
+    assert "__main__" in done.stderr.splitlines()[-1]
+    assert not (tmp_path / "changes.parquet").exists()

@@ -108,7 +108,8 @@ class Pool:
                 process.shutdown()
             else:
                 return process
-        raise GuizeError("worker processes cannot be started; run with --workers 1")
+        way = 'use one; in a script, start them below `if __name__ == "__main__":`'
+        raise GuizeError(f"worker processes cannot be started: {way}")
 
     def _start(self, workers: int) -> ProcessPoolExecutor:
         return ProcessPoolExecutor(workers, get_context("spawn"), _begin)
