@@ -8,6 +8,7 @@ item is in `items`, once, and those that the fault did not reach have their chan
 from __future__ import annotations
 
 import argparse
+import ctypes
 import gc
 import json
 import os
@@ -24,6 +25,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from multiprocessing import active_children
 from pathlib import Path
+from statistics import median
 from typing import Any, BinaryIO, NamedTuple
 from unittest.mock import patch
 
@@ -42,11 +44,12 @@ from guize.run.pool import Pool, extract_bytes
 
 SAMPLES = texts.ROOT / "corpus" / "samples"
 LINES, ROWS = 1_000, 500  # items of a pass, beside the samples
+TENTHS = 10
 MARK, EVERY = "本条会出错", 1_000  # what marks the items that a fault is in, one in so many
 
 
-class Tenth(NamedTuple):
-    """A tenth of the run: processor time an item, items a second of the clock, memory after it."""
+class Pass(NamedTuple):
+    """One folder extracted: processor time an item, items a second of the clock, memory after it."""
 
     items: int
     microseconds: float
@@ -54,23 +57,20 @@ class Tenth(NamedTuple):
     resident_mb: float
 
 
-def soak(passes: int, folder: Path) -> list[Tenth]:
-    """Extracts `passes` folders one after the other in this process, ten times a tenth of them."""
+def soak(passes: int, folder: Path) -> list[Pass]:
+    """Extracts `passes` folders one after the other in this process, and prints the medians of each tenth of them."""
     rows = texts.crawl()
-    source, tenths = folder / "in", []
+    source, done = folder / "in", []
     _extract(_write(rows, source, seed=-1), folder)  # what is loaded once is loaded
-    for tenth in range(10):
-        items, processor, clock = 0, 0.0, 0.0
-        for number in range(passes // 10):
-            _write(rows, source, seed=tenth * passes + number)
-            start = time.process_time(), time.perf_counter()
-            items += _extract(source, folder)
-            processor += time.process_time() - start[0]
-            clock += time.perf_counter() - start[1]
-        gc.collect()
-        tenths.append(Tenth(items, 1e6 * processor / items, items / clock, _resident()))
-        print(_tenth(len(tenths), tenths[-1]), flush=True)
-    return tenths
+    for number in range(passes):
+        _write(rows, source, seed=number)
+        start = time.process_time(), time.perf_counter()
+        items = _extract(source, folder)
+        processor, clock = time.process_time() - start[0], time.perf_counter() - start[1]
+        done.append(Pass(items, 1e6 * processor / items, items / clock, _resident()))
+        if (number + 1) % (passes // TENTHS) == 0:
+            print(_tenth(done[-(passes // TENTHS) :], (number + 1) // (passes // TENTHS)), flush=True)
+    return done
 
 
 def _write(rows: list[dict[str, Any]], folder: Path, seed: int) -> Path:
@@ -92,20 +92,38 @@ def _extract(source: Path, folder: Path) -> int:
 
 
 def _resident() -> float:
+    """Megabytes that this process holds, without what the allocators keep of what was given back to them."""
+    gc.collect()
+    pa.default_memory_pool().release_unused()
+    ctypes.CDLL(None).malloc_trim(0)
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
 
 
-def _tenth(number: int, tenth: Tenth) -> str:
-    return f"{number:>6}{tenth.items:>10,}{tenth.microseconds:>12.0f}{tenth.items_a_second:>11.0f}{tenth.resident_mb:>8.1f}"
+def _tenth(passes: Sequence[Pass], number: int) -> str:
+    items = sum(one.items for one in passes)
+    microseconds, items_a_second, resident = (median(column) for column in list(zip(*passes, strict=True))[1:])
+    return f"{number:>6}{items:>10,}{microseconds:>12.0f}{items_a_second:>11.0f}{resident:>8.1f}"
 
 
-def verdict(tenths: list[Tenth]) -> str:
-    """The slope of the memory, by least squares without the first tenth, and the speed of the last beside the first."""
-    done = np.cumsum([tenth.items for tenth in tenths])
-    slope = np.polyfit(done[1:] / 1e6, [tenth.resident_mb for tenth in tenths[1:]], 1)[0]
-    speed = tenths[0].microseconds / tenths[-1].microseconds
-    return f"memory {slope:+.2f} MB a million items; the last tenth at {100 * speed:.1f} % of the first one's speed"
+def verdict(passes: Sequence[Pass]) -> str:
+    """The slope of the memory and the speed of the last tenth beside the first, with 95 % intervals.
+
+    The slope is of a line fitted by least squares through the passes after the first fifth, in which caches fill. What the
+    passes of a tenth took scatters by what they hold; the interval of the ratio of their medians is by bootstrap.
+    """
+    settled = passes[len(passes) // 5 :]
+    done = np.cumsum([one.items for one in settled]) / 1e6
+    (slope, _), covariance = np.polyfit(done, [one.resident_mb for one in settled], 1, cov=True)
+    tenth = len(passes) // TENTHS
+    random = np.random.default_rng(0)
+    first, last = ([one.microseconds for one in some] for some in (passes[:tenth], passes[-tenth:]))
+    drawn = [np.median(random.choice(some, (1000, tenth)), axis=1) for some in (first, last)]
+    low, high = np.quantile(drawn[0] / drawn[1], [0.025, 0.975])
+    return (
+        f"memory {slope:+.2f} ± {1.96 * np.sqrt(covariance[0, 0]):.2f} MB a million items; "
+        f"the last tenth at {median(first) / median(last):.1%} ({low:.1%} to {high:.1%}) of the first one's speed"
+    )
 
 
 class Account(NamedTuple):
