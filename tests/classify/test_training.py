@@ -172,6 +172,20 @@ def test_a_corpus_that_cannot_be_read_is_named(tmp_path):
         read_gold(tmp_path / "gold.jsonl", "part")
 
 
+def test_a_training_text_of_html_is_read_as_lines_and_rows(tmp_path):
+    text = "<p>佣金调整如下：</p><table><tr><th>调整前</th><th>调整后</th></tr><tr><td>5%</td><td>3%</td></tr></table>"
+    write_lines(tmp_path / "gold.jsonl", [record(0, "京东", SAYINGS[0]) | {"text": text}])
+    assert read_gold(tmp_path / "gold.jsonl", "part")[0].text == "佣金调整如下：\n调整前 | 调整后\n5% | 3%"
+
+
+def test_a_labelled_item_that_lacks_a_field_is_named(tmp_path):
+    broken = record(0, "京东", SAYINGS[0])
+    del broken["changes"][0]["change_type"]
+    write_lines(tmp_path / "gold.jsonl", [broken])
+    with pytest.raises(InputError, match=r"gold\.jsonl: item t0: the field 'change_type' is missing"):
+        read_gold(tmp_path / "gold.jsonl", "part")
+
+
 def test_short_texts_are_near_duplicates_where_they_are_the_same():
     groups = group_duplicates(["", "", ""], ["涨", "涨", "跌"]).tolist()
     assert groups[0] == groups[1] != groups[2]
