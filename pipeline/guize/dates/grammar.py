@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
+from itertools import compress
 from typing import Any, NamedTuple
 
 from guize.vocabulary import Vocabulary, expand
@@ -45,15 +46,11 @@ class Match(NamedTuple):
 
 
 class Begin(NamedTuple):
-    """A beginning: its first three characters, each any of several, and a regular expression for the third and the rest.
-
-    Without a third character any will do.
-    """
+    """A beginning: its first three characters, each any of several; without a third one any will do."""
 
     first: str
     second: str
     third: str = ""
-    rest: str = ""
 
 
 class Pattern(NamedTuple):
@@ -108,7 +105,7 @@ def parts(words: Vocabulary) -> dict[str, str]:
 
 
 def _beginning(word: str) -> Begin:
-    """What a word begins with: its first two characters, or a number and what follows it; then the rest."""
+    """What a word begins with: its first two characters, or a number and what follows it."""
     digits = _DIGITS if word[0] in _DIGITS else _HAN
     rest = word.lstrip(digits)
     if rest != word and (rest or digits == _DIGITS):
@@ -117,11 +114,11 @@ def _beginning(word: str) -> Begin:
 
 
 def _whole(word: str) -> Begin:
-    """A listed word as a beginning, the whole of it asked for."""
+    """A listed word as a beginning, its third character asked for."""
     begin = _beginning(word)
     if begin.first == _NUMERALS:
         return begin._replace(first=word[0])
-    return begin if begin.second == _NUMERALS else begin._replace(third=word[2:3], rest=re.escape(word[2:]))
+    return begin if begin.second == _NUMERALS else begin._replace(third=word[2:3])
 
 
 def _begins(pattern: Mapping[str, Any], words: Vocabulary) -> frozenset[Begin]:
@@ -144,7 +141,7 @@ def _begins(pattern: Mapping[str, Any], words: Vocabulary) -> frozenset[Begin]:
 def _stated(token: str, then: str) -> Begin:
     symbols = _SYMBOL.findall(token + then if token.endswith("年") else token)
     first, second, *rest = (_members(symbol) for symbol in symbols)
-    return Begin(first, second, rest[0] if rest else "", "".join(f"{_BLANKS}[{re.escape(c)}]" for c in rest))
+    return Begin(first, second, rest[0] if rest else "")
 
 
 def _members(symbol: str) -> str:
@@ -177,35 +174,30 @@ class Row(NamedTuple):
     other: tuple[Try, ...]
 
 
-Rows = Mapping[str, Mapping[str, Row]]
-
-
 _NOTHING = Row({}, ())
 
 
 class Scanner(NamedTuple):
-    """The gate, and what to try behind it, by first and second character.
+    """The gate, and what to try behind it, by the first two characters; a number counts as its first one.
 
-    A Chinese number of two characters is looked up by its second one and what follows (五一小长假), too. `whole` is for
-    numbers of three, eight or fourteen digits, which may begin more (618, 20240315); there `""` stands for any second character.
+    A Chinese number of two characters is looked up with what follows (五一小长假), too. `whole` is for numbers of three,
+    eight or fourteen digits, which may begin more (618, 20240315); there one character stands for any second one.
     """
 
     gate: re.Pattern[str]
-    rows: Rows
-    whole: Rows
+    rows: Mapping[str, Row]
+    whole: Mapping[str, Row]
 
 
 @cache
 def scanner(words: Vocabulary) -> Scanner:
     """The compiled dispatch of the grammar."""
     table: dict[str, dict[str, list[tuple[Pattern, str]]]] = {}
-    rests: dict[str, dict[str, set[str]]] = {}
     for pattern in patterns(words):
         for begin in pattern.begins:
             for first in begin.first:
                 for second in begin.second or [""]:
                     table.setdefault(first, {}).setdefault(second, []).append((pattern, begin.third))
-                    rests.setdefault(first, {}).setdefault(second, set()).add(begin.rest)
     order = {pattern.name: i for i, pattern in enumerate(patterns(words))}
 
     def tries(found: Iterable[Pattern]) -> tuple[Try, ...]:
@@ -226,40 +218,41 @@ def scanner(words: Vocabulary) -> Scanner:
         blank = dict.fromkeys(" \t", tries(p for p, _ in found)) if thirds else {}
         return Row(thirds | blank, tries(p for p, third in found if not third))
 
-    rows = {first: {second: row_of(found) for second, found in row.items()} for first, row in table.items()}
+    rows = {first + second: row_of(found) for first, row in table.items() for second, found in row.items() if second}
     for first in _HAN:
         row = table[first]
         pairs = ((inner, after) for inner in row if inner and inner in _HAN for after in row if after not in _HAN)
-        rows[first] |= {inner + after: row_of(_any_third(row[inner]) + row[after]) for inner, after in pairs}
+        rows |= {first + inner + after: row_of(_any_third(row[inner]) + row[after]) for inner, after in pairs}
     whole = {
-        first: {second: row_of(found + row.get("", [])) for second, found in row.items()}
-        for first, row in table.items()
-        if first in _DIGITS
+        first + second: row_of(found + table[first].get("", []))
+        for first in _DIGITS
+        for second, found in table[first].items()
     }
-    return Scanner(re.compile("|".join(_gate(*row) for row in rests.items()), re.ASCII), rows, whole)
+    return Scanner(_gate(table), rows, whole)
 
 
 def _any_third(found: list[tuple[Pattern, str]]) -> list[tuple[Pattern, str]]:
     return [(pattern, "") for pattern, _ in found]
 
 
-def _gate(first: str, rests: Mapping[str, set[str]]) -> str:
-    """The gate for one first character; a literal first, so that the search skips to it without trying."""
-    if first in _DIGITS:
-        return f"{first}[0-9]{{0,8}}+{_follow(rests)}|{first}(?:[0-9]{{2}}|[0-9]{{7}}|[0-9]{{13}})(?![0-9])"
-    if first in _HAN:
-        within = "".join(c for c in rests if c in _HAN and c)
-        after_number = {second: rest for second, rest in rests.items() if second not in _HAN}
-        return f"{first}[{_HAN}]{{0,8}}+{_follow(after_number)}" + (f"|{first}(?=[{within}])" if within else "")
-    return re.escape(first) + _follow(rests)
+def _gate(table: Mapping[str, Iterable[str]]) -> re.Pattern[str]:
+    """What stops at a first character that one of the second ones may follow, at a number after the whole of it.
+
+    It opens with one class of characters, so that the search skips to these without trying.
+    """
+
+    def followed_by(firsts: Iterable[str], but: str = "") -> str:
+        return f"{_BLANKS}(?={_one_of({second for first in firsts for second in table[first]} - {'', *but})})"
+
+    digits = f"[0-9]{{0,8}}+{followed_by(_DIGITS)}|(?:[0-9]{{2}}|[0-9]{{7}}|[0-9]{{13}})(?![0-9])"
+    chinese = f"[{_HAN}]{{0,8}}+{followed_by(_HAN, _HAN)}|(?=[{_HAN}])"
+    word = followed_by(first for first in table if first not in _NUMERALS)
+    ways = f"(?<=[0-9])(?:{digits})|(?<=[{_HAN}])(?:{chinese})|(?<![{_NUMERALS}]){word}"
+    return re.compile(f"{_one_of(table)}(?:{ways})")
 
 
-def _follow(rests: Mapping[str, set[str]]) -> str:
-    """What must follow the first character: one of the second ones, and with some of them one of the rests."""
-    free = "".join(second for second, rest in rests.items() if "" in rest)
-    bound = [f"{re.escape(c)}(?:{'|'.join(sorted(rest))})" for c, rest in rests.items() if c and "" not in rest]
-    ways = ([f"[{re.escape(free)}]"] if free else []) + bound
-    return f"{_BLANKS}(?={'|'.join(ways)})"
+def _one_of(characters: Iterable[str]) -> str:
+    return f"[{''.join(map(re.escape, sorted(characters)))}]"
 
 
 def scan(folded: str, words: Vocabulary) -> Iterator[Match]:
@@ -270,15 +263,19 @@ def scan(folded: str, words: Vocabulary) -> Iterator[Match]:
         start, second = stop.span()
         if start < done:
             continue
-        first, next_to = folded[start], folded[second : second + 1]
-        if first in _DIGITS and len(stop.group().rstrip()) in _WHOLE:
-            row = whole[first].get(next_to) or whole[first][""]
-        else:
-            row = rows[first].get(folded[start + 1 : second + 1]) or rows[first].get(next_to, _NOTHING)
+        row = rows.get(folded[start : second + 1])
+        if row is None:
+            first, after = folded[start], folded[second : second + 1]
+            if first in _DIGITS and len(stop.group().rstrip()) in _WHOLE:
+                row = whole.get(first + after) or whole[first]
+            elif (row := rows.get(first + after)) is None:
+                second = start + 1
+                row = rows.get(folded[start : second + 1], _NOTHING)
         for name, build, names, match in row.thirds.get(folded[second + 1 : second + 2], row.other):
             found = match(folded, start)
             if found is not None:
                 done = found.end()
-                groups = {k: v for k, v in zip(names, found.groups(), strict=True) if v is not None}
+                values = found.groups()
+                groups = dict(zip(compress(names, values), filter(None, values), strict=True))
                 yield Match(name, build, start, done, groups)
                 break
