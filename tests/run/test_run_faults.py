@@ -40,6 +40,7 @@ def test_long_items_are_cut_into_chunks_by_size():
     long, page = NOTICE.model_copy(update={"text": "公告。" * 1_500_000}), Page(b" " * 5_000_000, "a.warc")
     assert [len(chunk) for chunk in chunks([long, page, NOTICE])] == [1, 1, 1]
     assert [len(chunk) for chunk in chunks([NOTICE] * 3)] == [3]
+    assert list(chunks([])) == []
 
 
 def test_inputs_of_which_nothing_can_be_read_are_refused(tmp_path):
@@ -49,3 +50,8 @@ def test_inputs_of_which_nothing_can_be_read_are_refused(tmp_path):
     (tmp_path / "b.jsonl").write_text("", encoding="utf-8")
     with pytest.raises(InputError):
         extract_rows([tmp_path / "b.jsonl"])
+
+
+def test_no_inputs_are_refused():
+    with pytest.raises(InputError, match="hold no item"):
+        extract_rows([])

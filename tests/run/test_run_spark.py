@@ -61,3 +61,23 @@ def test_spark_that_is_not_installed_is_one_line(monkeypatch, tmp_path):
     told = CliRunner().invoke(main, command)
     assert told.exit_code == 2
     assert told.stderr == 'guize: --engine spark needs PySpark: pip install "guize[spark]"\n'
+
+
+FRAME = """
+from pyspark.sql import SparkSession
+from guize.run.spark import extract_frame, session, tables
+
+spark = SparkSession.builder.getOrCreate()
+assert session() is spark
+rows = [("京东下调佣金", "京东公告，佣金由5%下调至3%，6月1日起执行。"), ("京东任命新总裁", "京东宣布高管变动，原总裁因个人原因离职。")]
+changes, items = tables(extract_frame(spark.createDataFrame(rows, ["title", "text"])))
+print(sorted(row.status for row in items.collect()), [(row.title, row.platform) for row in changes.collect()])
+"""
+
+
+def test_a_frame_of_titles_and_texts_is_extracted_in_the_session_that_runs(spark_environment):
+    done = subprocess.run(
+        [sys.executable, "-c", FRAME], env=spark_environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == "['changed', 'not_a_change'] [('京东下调佣金', ['jd'])]"
