@@ -10,6 +10,7 @@ from guize.read.page import Page
 from guize.records import Failure, Item
 from guize.run.extraction import chunks, extract, not_extracted
 from guize.run.local import extract_rows
+from guize.run.summary import refuse_nothing
 
 NOTICE = Item(title="京东下调佣金", text="京东公告，佣金由5%下调至3%，6月1日起执行。", source="crawl")
 
@@ -52,6 +53,8 @@ def test_inputs_of_which_nothing_can_be_read_are_refused(tmp_path):
         extract_rows([tmp_path / "b.jsonl"])
 
 
-def test_no_inputs_are_refused():
-    with pytest.raises(InputError, match="hold no item"):
+def test_a_run_without_items_is_refused():
+    with pytest.raises(InputError, match="no input is given"):
         extract_rows([])
+    with pytest.raises(InputError, match="the inputs hold no item"):  # as where another package's reader gives none
+        refuse_nothing(0, 0, [])
