@@ -3,7 +3,7 @@
 The cases are those guize must pass, so its own scores say nothing; the peers' say what they leave to be done. The time
 is that of a second pass over the cases.
 
-Last, processor time of finding and resolving beside that of `jieba.lcut`, on the notices of corpus/gold.
+Last, processor time of finding and resolving, without roles and with them, beside that of `jieba.lcut`, on the notices of corpus/gold.
 
 python benchmarks/dates.py; peers that are not installed are named and left out
 (pip install jionlp dateparser recognizers-text-suite "emoji<2").
@@ -63,16 +63,21 @@ def recognizers() -> Callable[[str, datetime], Found]:
 
 
 def beside_jieba() -> str:
-    """Microseconds a text of `find_mentions` and of `jieba.lcut` (each the best of six passes), and their ratio."""
+    """Microseconds a text of `find_mentions`, `find` (with roles) and `jieba.lcut`, each the best of six passes; ratios."""
     import jieba
 
+    from guize.dates import find
     from guize.dates.find import find_mentions
 
     lines = (SPECS.parents[2] / "corpus" / "gold" / "domain-dev.jsonl").read_text(encoding="utf-8").splitlines()
     rows = [json.loads(line) for line in lines]
     texts = [(f"{row['title']}\n{row['text']}", datetime.fromisoformat(row["published_at"])) for row in rows]
     best = {}
-    for name, read in (("jieba.lcut", lambda text, _: jieba.lcut(text)), ("find_mentions", find_mentions)):
+    for name, read in (
+        ("jieba.lcut", lambda text, _: jieba.lcut(text)),
+        ("find_mentions", find_mentions),
+        ("find", find),
+    ):
         passes = []
         for _ in range(6):
             begun = time.process_time()
@@ -80,10 +85,9 @@ def beside_jieba() -> str:
                 read(text, published)
             passes.append((time.process_time() - begun) / len(texts) * 1e6)
         best[name] = min(passes)
-    return (
-        f"{len(texts)} texts: find_mentions {best['find_mentions']:.0f} µs, jieba.lcut {best['jieba.lcut']:.0f} µs a text, "
-        f"{best['jieba.lcut'] / best['find_mentions']:.1f} × as fast"
-    )
+    base = best.pop("jieba.lcut")
+    ratios = ", ".join(f"{name} {each:.0f} µs ({base / each:.1f} × as fast)" for name, each in best.items())
+    return f"{len(texts)} texts: jieba.lcut {base:.0f} µs a text, {ratios}"
 
 
 def main() -> None:
