@@ -24,8 +24,8 @@ _MARGIN = 0.35
 _TITLE_BONUS = 0.25
 _REPEAT_BONUS = 0.1
 # Days before the announcement are mostly history, whole years mostly vaguer than a day stated elsewhere, and days deep
-# in a long report mostly about something else. What is left of a strength must reach the floor.
-_PAST, _OLD, _VAGUE, _DEEP = 0.5, 0.8, 0.6, 0.8
+# in a long report mostly about something else; a month that runs yields to a day to come. What is left of a strength must reach the floor.
+_PAST, _OLD, _VAGUE, _DEEP, _RUNNING = 0.5, 0.8, 0.6, 0.8, 0.4
 _FLOOR = 0.3
 # A report of so many characters after its title is mostly about something else.
 _BODY = 500
@@ -159,6 +159,8 @@ def _strength(item: Item, mention: Mention, announced: date | None) -> float:
         value += _TITLE_BONUS
     if item.kind == "report" and mention.start > len(item.title) + _BODY:
         value -= _DEEP
+    if announced is not None and mention.precision == "month" and mention.day < announced < mention.latest.date():
+        value -= _RUNNING
     runs = mention.kind == "range" or mention.precision in ("month", "year")
     if announced is not None and (mention.latest.date() <= announced or (mention.day < announced and not runs)):
         value -= _PAST
