@@ -166,3 +166,15 @@ def test_each_field_names_the_mention_it_came_from() -> None:
 def test_a_week_gone_bounds_the_effect_by_the_day_of_the_news() -> None:
     _, result = _read("青橙优选缩短追评期限", "5月20日消息，青橙优选的新追评期限已于上周上线。", "report")
     assert (_text(result.start), result.bound) == ("2024-05-20", "on_or_before")
+
+
+def test_a_month_that_runs_yields_to_a_day_to_come_and_counts_alone() -> None:
+    _, alone = _read("青橙优选改退款", "变化从这个月开始。青橙优选5月16日公示了新办法。", "report")
+    assert (_text(alone.start), alone.precision) == ("2024-05-01", "month")
+    text = "变化从这个月开始。青橙优选5月16日公示了新办法，将从6月8日起适用。"
+    assert _text(_read("青橙优选改退款", text, "report")[1].start) == "2024-06-08"
+
+
+def test_a_headline_names_the_day_without_a_marker() -> None:
+    _, effect = _read("青橙优选年卡明日0点涨价", "", "report")
+    assert (_text(effect.start), effect.start_time) == ("2024-05-21", "00:00:00")
