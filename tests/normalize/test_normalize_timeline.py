@@ -177,4 +177,4 @@ def test_a_month_that_runs_yields_to_a_day_to_come_and_counts_alone() -> None:
 
 def test_a_headline_names_the_day_without_a_marker() -> None:
     _, effect = _read("青橙优选年卡明日0点涨价", "", "report")
-    assert (_text(effect.start), effect.start_time) == ("2024-05-21", "00:00:00")
+    assert (_text(effect.start), effect.start_time) == ("2024-05-21", "00:00")
