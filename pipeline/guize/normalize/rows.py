@@ -10,6 +10,7 @@ from guize.classify.labels import Decision
 from guize.dates.mention import Mention
 from guize.entities.actor import Actor
 from guize.normalize import gate
+from guize.normalize.categories import with_stated
 from guize.normalize.edtf import bounded
 from guize.normalize.repeated import FoundValue
 from guize.normalize.sentences import change_bearing
@@ -61,7 +62,9 @@ def build(item: Item, facts: Facts, versions: Versions, number: int) -> PolicyCh
     stated = change_bearing(
         item.content, facts.part.start, facts.part.end, [s[1:] for s in spans if s[0] not in _OF_REPORT]
     )
-    about = topics.find(item.content, [_head_span(item, facts.part), stated], decision.categories)
+    headline, statement = _headline(item, facts.part), item.content[slice(*stated)]
+    categories = with_stated(decision.categories, headline, statement, values)
+    about = topics.find(item.content, [_head_span(item, facts.part), stated], categories)
     spans += [("topics", s.start, s.end) for s in about] + [("change", *stated)]
     reasons = gate.reasons(
         item, facts.actor.platforms, announced, effect, facts.mentions, values, facts.confidence, versions.threshold
@@ -79,10 +82,10 @@ def build(item: Item, facts: Facts, versions: Versions, number: int) -> PolicyCh
         issuer=facts.actor.issuer,
         change_type=_change_type(facts),
         tentative=decision.tentative,
-        categories=list(decision.categories),
+        categories=categories,
         topics=[s.value or "" for s in about],
         rule_titles=rule_titles,
-        subject=subject(_headline(item, facts.part), rule_titles, values, item.content[slice(*stated)]),
+        subject=subject(headline, rule_titles, values, statement),
         audience=list(dict.fromkeys(s.value or "" for s in facts.audience)),
         announced_on=announced.day,
         announced_bound=announced.bound,
