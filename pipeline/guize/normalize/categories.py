@@ -18,8 +18,9 @@ def _fees() -> re.Pattern[str]:
 
 
 def with_stated(labelled: Sequence[Category], headline: str, statement: str, values: Sequence[Value]) -> list[Category]:
-    """`labelled`, with fees where a payment is named: in the headline, in the sentence that states the change, or as
-    what a sum or share of money is of; `other` holds only where no other category does.
+    """`labelled`, with fees where a payment is named; `other` holds only where no other category does.
+
+    A payment is looked for in the headline, in the sentence that states the change, and in what a sum or share is of.
     """
     if "fees" in labelled or not (
         _fees().search(headline) or _fees().search(statement) or any(map(_is_payment, values))
