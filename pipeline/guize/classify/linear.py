@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from guize.classify.features import Features
 
 _DIGITS = 9  # of a score; the order of sums, which differs between batches, changes later ones
+_LEAST = 12.0  # about the length of three n-grams
 
 
 class Weights(NamedTuple):
@@ -78,5 +79,8 @@ def known_rows(table: Array, rows: int, features: Features) -> tuple[Ints, Ints]
 
 
 def segment_norms(idf: Array, segment: Ints, n: int) -> Doubles:
-    """Euclidean length of each view of n items, of which the n-grams are to have length one; 2n."""
-    return np.sqrt(np.bincount(segment, idf.astype(np.float64) ** 2, 2 * n))
+    """Euclidean length of each view of n items, of which the n-grams are to have length one; 2n.
+
+    A view of a character or two says little: it is taken to be as long as one of a few words.
+    """
+    return np.maximum(np.sqrt(np.bincount(segment, idf.astype(np.float64) ** 2, 2 * n)), _LEAST)
