@@ -1,6 +1,7 @@
 """Which reports become one event, and why."""
 
 import random
+from datetime import date
 
 import pytest
 
@@ -133,3 +134,31 @@ def test_the_seed_page(seed_page, seed_clusters):
     assert event.effective_edtf == "[..2023-03-25]"
     assert [(v.old, v.new, v.unit) for v in event.values] == [(500000, 200000, "CNY")]
     assert event.conflicts == []
+
+
+def test_reports_without_any_date_are_told_by_rule_and_value():
+    undated = {"published_at": None, "announced_on": None, "announced_bound": None, "rule_titles": ["资费规则"]}
+    a, b = (
+        report(name, "云市集资费规则调整", "2024-03-01", says=FEE, value=("费率", 5, 3, "%")).model_copy(update=undated)
+        for name in "ab"
+    )
+    c = report("c", "云市集资费规则又调整", "2024-03-01", value=("费率", 3, 2, "%"), says="费率降一个点。").model_copy(
+        update=undated
+    )
+    assert events(a, b, c) == parts("a+b", "c")
+    [joined] = [event for event in link([a, b]).events if len(event.change_ids) == 2]
+    assert (joined.announced_on, joined.effective_from) == (None, None)
+
+
+def test_a_day_known_to_the_month_meets_one_within_it():
+    terms = {"rule_titles": ["资费规则"], "value": ("费率", 5, 3, "%")}
+    month = report("a", "云市集资费规则调整", "2024-03-20", says=FEE, **terms).model_copy(
+        update={"announced_bound": "within_month", "announced_on": date(2024, 3, 1)}
+    )
+    exact = report("b", "云市集下调费率", "2024-03-18", says=FEE, **terms)
+    assert events(month, exact) == parts("a+b")
+
+
+def test_nothing_to_link_gives_no_event():
+    found = link([])
+    assert (list(found.events), list(found.links)) == ([], [])
