@@ -24,7 +24,8 @@ _MARGIN = 0.35
 _TITLE_BONUS = 0.25
 _REPEAT_BONUS = 0.1
 # Days before the announcement are mostly history, whole years mostly vaguer than a day stated elsewhere, and days deep
-# in a long report mostly about something else; a month that runs yields to a day to come. What is left of a strength must reach the floor.
+# in a long report mostly about something else; a month that runs yields to a day to come. What is left of a strength
+# must reach the floor.
 _PAST, _OLD, _VAGUE, _DEEP, _RUNNING = 0.5, 0.8, 0.6, 0.8, 0.4
 _FLOOR = 0.3
 # A report of so many characters after its title is mostly about something else.
